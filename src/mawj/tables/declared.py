@@ -1,0 +1,66 @@
+"""Every declared table by name: the one list that contracts, documents and doors read."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from mawj.tables.column import Column, Table
+from mawj.tables.derived_influence import CONCLUSIONS
+from mawj.tables.derived_measures import MEASURES
+from mawj.tables.errors import UnknownTable
+from mawj.tables.observed import OBSERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REFERENCE = (
+    Table(
+        "topics", "one topic of the taxonomy in force", ("topic_id",),
+        (
+            Column("topic_id", "string", "dotted id"),
+            Column("parent_id", "string", "the wider topic", null_means="a top-level topic"),
+            Column("level", "int64", "1, 2 or 3", "level", least=1, most=3),
+            Column("name_en", "string", "English name"),
+            Column("name_ar", "string", "Arabic name"),
+            Column("name_fa", "string", "Persian name"),
+        ),
+        kind="reference",
+    ),
+    Table(
+        "topic_seeds", "one term of one seed phrase of one topic", ("topic_id", "seed", "term"),
+        (
+            Column("topic_id", "string", "the topic"),
+            Column("seed", "string", "the seed phrase, folded"),
+            Column("term", "string", "one folded term of it"),
+            Column("n_terms", "int64", "distinct terms of the seed, all of which a post must hold", "terms", least=1),
+        ),
+        kind="reference",
+    ),
+    Table(
+        "tier_bounds", "one tier of one published scheme", ("scheme", "tier"),
+        (
+            Column("scheme", "string", "whose lines"),
+            Column("tier", "string", "the tier"),
+            Column("n_order", "int64", "1 is the smallest", "place", least=1),
+            Column("followers_from", "float64", "lower line, included", "accounts", least=0),
+            Column("followers_below", "float64", "upper line, not included", "accounts", "no upper line"),
+        ),
+        kind="reference",
+    ),
+)  # fmt: skip
+
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {table.name: table for table in (*OBSERVED, *REFERENCE, *MEASURES, *CONCLUSIONS)}
+)
+
+
+def table_named(name: str) -> Table:
+    """The declaration of the table called `name`.
+
+    Raises:
+        UnknownTable: when none is declared under that name.
+    """
+    if name not in TABLES:
+        raise UnknownTable(f"no table is called {name!r}; docs/tables.md lists them all")
+    return TABLES[name]

@@ -1,0 +1,143 @@
+"""The error tree.
+
+    MawjError
+      SourceError
+        SourceRefused       stop: the source cannot be used
+        SourceLimited       wait `retry_after_s`, then go on
+        SourceChanged       an expected field is gone or of another kind
+        RecordRejected      this record is set aside, the rest goes on
+        MappingNeeded       the headings are not certain enough to go on alone
+      TableError
+        MissingColumn       a table lacks a column that is read
+        DuplicateKey        two rows with one key
+        OutOfRange          a value outside what its column allows
+        UnknownTable        no table of that name
+      LakeError
+        LakeBusy            another writer held the table for too long
+        RunNotFound         no run of that name, or none yet
+      SettingsError         a settings or data file of the user does not hold
+      NotEnoughData         fewer rows than the method needs
+      NotPortable           an operation that an engine does not have
+      NotFound              nothing of that name: an account, a topic, a scheme
+      ActionRefused         not allowed, or makes no sense now
+
+Each message says what is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class MawjError(Exception):
+    """Anything that Mawj itself says no to; doors turn it into an exit code or an answer."""
+
+    exit_code = 2
+    is_worth_retrying = False
+
+
+class SourceError(MawjError):
+    """Something about a source of rows."""
+
+
+class SourceRefused(SourceError):
+    """The source cannot be used at all: unreadable file, refused key, unknown format."""
+
+
+class SourceLimited(SourceError):
+    """The source asks us to wait."""
+
+    is_worth_retrying = True
+
+    def __init__(self, message: str, *, retry_after_s: float) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class SourceChanged(SourceError):
+    """The source no longer has a field that we read, or has it in another form."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class RecordRejected(SourceError):
+    """One record cannot be used; it is kept in `rejected` with the reason."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class MappingNeeded(SourceError):
+    """The guess of what each heading means is not certain enough to go on without a person."""
+
+    exit_code = 3
+
+
+class TableError(MawjError):
+    """A table is not what its declaration says."""
+
+
+class MissingColumn(TableError):
+    """A table lacks a column that is read from it."""
+
+    def __init__(self, table: str, column: str) -> None:
+        super().__init__(f"table {table!r} has no column {column!r}; see docs/tables.md")
+        self.table = table
+        self.column = column
+
+
+class DuplicateKey(TableError):
+    """Two rows share one key."""
+
+
+class OutOfRange(TableError):
+    """A value lies outside what its column allows."""
+
+
+class UnknownTable(TableError):
+    """No table of that name is declared or stored."""
+
+
+class LakeError(MawjError):
+    """Something about where the tables live."""
+
+
+class LakeBusy(LakeError):
+    """Another writer held the table for longer than we wait."""
+
+    is_worth_retrying = True
+
+
+class RunNotFound(LakeError):
+    """No run of that name, or none has finished yet."""
+
+
+class SettingsError(MawjError):
+    """A settings file, a mapping or another file of the user does not hold."""
+
+
+class NotEnoughData(MawjError):
+    """A method has fewer rows than it needs."""
+
+    def __init__(self, message: str, *, has: int, needs: int) -> None:
+        super().__init__(message)
+        self.has = has
+        self.needs = needs
+
+
+class NotPortable(MawjError):
+    """An operation that one of the engines does not have."""
+
+    def __init__(self, operation: str, engine: str) -> None:
+        super().__init__(f"{operation} does not exist on {engine}; see tables/portable.py")
+        self.operation = operation
+        self.engine = engine
+
+
+class NotFound(MawjError):
+    """Nothing of that name is stored: an account, a topic, a tier scheme."""
+
+
+class ActionRefused(MawjError):
+    """The action is not allowed, or makes no sense now; the message says why."""

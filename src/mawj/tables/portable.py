@@ -1,0 +1,51 @@
+"""Expressions that give the same answer on DuckDB and on Spark.
+
+The engines differ on division by zero, on logarithms of zero and on spans of days; these
+functions are the one place that evens them out. Never use the raw operation in a step.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+SECONDS_A_DAY = 86_400.0
+
+
+def ratio(part: Any, whole: Any) -> Any:
+    """`part / whole` as a float; NULL where `whole` is 0 (DuckDB gives inf, Spark raises)."""
+    return part.cast("float64") / whole.cast("float64").nullif(0.0)
+
+
+def log1p(value: Any) -> Any:
+    """Natural logarithm of 1 + value; value must be ≥ 0 or NULL."""
+    return (value.cast("float64") + 1.0).ln()
+
+
+def log10p(value: Any) -> Any:
+    """Decimal logarithm of 1 + value: one unit is tenfold; value must be ≥ 0 or NULL."""
+    return (value.cast("float64") + 1.0).log10()
+
+
+def days_between(earlier: Any, later: Any) -> Any:
+    """Days from `earlier` to `later` as a float, whole seconds counted.
+
+    The engines count either crossed midnights or whole days; seconds since 1970 do not differ.
+    """
+    return (later.epoch_seconds() - earlier.epoch_seconds()).cast("float64") / SECONDS_A_DAY
+
+
+def share_of(condition: Any) -> Any:
+    """Share of the group's rows for which `condition` holds; NULL conditions are left out."""
+    return condition.cast("int64").cast("float64").mean()
+
+
+def in_sample(key: Any, *, share: float, salt: str = "") -> Any:
+    """True for a fixed pseudo-random `share` of the keys, the same on every engine.
+
+    The first 8 hexadecimal digits of an MD5 digest cut [0, 1) evenly enough for sampling;
+    `hash()` is not portable.
+    """
+    limit = f"{min(int(share * 16**8), 16**8 - 1):08x}"
+    return (ibis.literal(salt) + key).hexdigest("md5").substr(0, 8) <= limit
