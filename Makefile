@@ -1,0 +1,52 @@
+# Eight targets: setup check test parity docs demo run release.
+PYTHON ?= python3
+LOCK ?= requirements-dev.lock
+KILL_POINTS ?= 50
+VENV := .venv
+BIN := $(VENV)/bin
+export NUMBA_CACHE_DIR ?= $(CURDIR)/.numba_cache
+export OMP_WAIT_POLICY ?= passive
+
+.PHONY: setup check test parity docs demo run release
+
+# A stamp for each lock: what is installed is set right again only when the lock has changed.
+# The development lock holds all that the product's lock holds.
+setup: $(VENV)/.$(LOCK).stamp
+
+$(VENV)/.%.stamp: % requirements-setup.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r $<
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m mawj.graph.compiled
+	touch $@
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m mawj.reports.handbook --check
+
+test: setup
+	MAWJ_KILL_POINTS=$(KILL_POINTS) $(BIN)/python -m pytest -n 2 -m "not slow and not engine_spark" --durations 15
+
+# The large sets; .ci/run runs the small one: make parity PARITY=small
+PARITY ?= large
+parity:
+	$(MAKE) setup LOCK=requirements-spark.lock
+	MAWJ_PARITY=$(PARITY) $(BIN)/python -m pytest -p no:randomly -m engine_spark
+
+docs: setup
+	$(BIN)/python -m mawj.reports.handbook
+
+demo:
+	$(MAKE) setup LOCK=requirements.lock
+	$(BIN)/mawj demo --folder demo
+
+run:
+	$(MAKE) setup LOCK=requirements.lock
+	$(BIN)/mawj run --lake $(or $(LAKE),lake)
+
+release: check test
+	$(BIN)/uv build --wheel

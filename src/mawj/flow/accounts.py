@@ -1,0 +1,74 @@
+"""Which account a person means by what was typed: an id, a handle or an address."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mawj.tables.errors import NotFound
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_HOSTS = {
+    "instagram.com": "instagram", "tiktok.com": "tiktok", "youtube.com": "youtube",
+    "x.com": "x", "twitter.com": "x", "bsky.app": "bluesky", "t.me": "telegram",
+    "facebook.com": "facebook", "aparat.com": "aparat",
+}  # fmt: skip
+_ADDRESS = re.compile(
+    r"^(?:https?://)?(?:www\.|m\.)?([a-z.]+)/(?:@|profile/|channel/|c/)?([^/?#]+)"
+)
+
+
+class Readable(Protocol):
+    """Where tables are read: the lake, or one run of it."""
+
+    def read(self, name: str) -> ir.Table:
+        """The table called `name`."""
+
+
+def rows(table: Any) -> list[dict[str, Any]]:
+    """The rows of a small Ibis table as dicts."""
+    found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+    return found
+
+
+def account_id_of(lake: Readable, said: str) -> str:
+    """The id of the one account meant by `said`: `platform:native`, `@handle` or an address.
+
+    Raises:
+        NotFound: when no loaded account fits, or several do; the message lists the nearest.
+    """
+    accounts = lake.read("accounts")
+    exact = rows(accounts.filter(accounts.account_id == said).select("account_id").limit(1))
+    if exact:
+        return said
+    platform, handle = _platform_and_handle(said)
+    fits = accounts.handle == handle
+    if platform:
+        fits &= accounts.platform == platform
+    found = [r["account_id"] for r in rows(accounts.filter(fits).select("account_id").limit(9))]
+    if len(found) == 1:
+        return str(found[0])
+    raise NotFound(_not_one(lake, said, handle, found))
+
+
+def _platform_and_handle(said: str) -> tuple[str | None, str]:
+    text = said.strip().lower()
+    address = _ADDRESS.match(text)
+    if address and address.group(1) in _HOSTS:
+        return _HOSTS[address.group(1)], address.group(2).lstrip("@")
+    platform, colon, handle = text.partition(":")
+    if colon and "/" not in handle:
+        return platform, handle.lstrip("@")
+    return None, text.lstrip("@")
+
+
+def _not_one(lake: Readable, said: str, handle: str, found: list[str]) -> str:
+    if found:
+        return f"{said!r} fits several accounts: {', '.join(sorted(found))}; give the whole id"
+    accounts = lake.read("accounts")
+    near = accounts.filter(accounts.handle.contains(handle[:5])).select("account_id").limit(5)
+    nearest = ", ".join(str(r["account_id"]) for r in rows(near))
+    hint = f"; near it: {nearest}" if nearest else "; `mawj load` brings accounts in"
+    return f"no loaded account is called {said!r}{hint}"

@@ -1,0 +1,69 @@
+"""The Python door: `mawj.open(path)` gives tables as Ibis expressions, and answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mawj.flow import changes, comparing, coverage, finding, why
+from mawj.lake.lake import Lake
+from mawj.tables.declared import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import ibis.expr.types as ir
+
+
+class OpenLake:
+    """A lake opened for reading and asking.
+
+    Each declared table is a method: `lake.influence()` is an Ibis table of the current run,
+    `lake.influence(topic_id="food.coffee")` the rows where a column has a value,
+    `lake.influence(run_id="…")` those of an earlier run. `.to_pandas()`, `.to_polars()` and
+    `.to_pyarrow()` of the result give frames.
+    """
+
+    def __init__(self, lake: Lake) -> None:
+        self.lake = lake
+
+    def __getattr__(self, name: str) -> Callable[..., ir.Table]:
+        """The reader of the table called `name`."""
+        if name not in TABLES:
+            raise AttributeError(f"no table is called {name!r}; docs/tables.md lists them")
+        return lambda **where: self._table(name, where)
+
+    def __dir__(self) -> list[str]:
+        """Every table's name beside the methods, so that editors complete them."""
+        return sorted({*super().__dir__(), *TABLES})
+
+    def find(self, subject: str = "", **wanted: Any) -> finding.Shortlist:
+        """The shortlist for a subject; the other words are the fields of `finding.Wanted`."""
+        return finding.find(self.lake, finding.Wanted(subject=subject, **wanted))
+
+    def why(self, account: str, topic_id: str = "") -> why.Why:
+        """Why one account's influence is what it is."""
+        return why.why(self.lake, account, topic_id)
+
+    def compare(self, *accounts: str, topic_id: str = "") -> comparing.Compared:
+        """Two to five accounts side by side."""
+        return comparing.compare(self.lake, accounts, topic_id)
+
+    def coverage(self) -> coverage.Coverage:
+        """What can be told, and what to load next."""
+        return coverage.coverage(self.lake)
+
+    def changes(self, since: str | None = None, topic_id: str = "") -> changes.Changes:
+        """Why scores moved since an earlier run."""
+        return changes.changes(self.lake, since=since, topic_id=topic_id)
+
+    def _table(self, name: str, where: dict[str, Any]) -> ir.Table:
+        run_id = where.pop("run_id", None)
+        table = self.lake.read(name, run_id=run_id)
+        for column, value in where.items():
+            table = table.filter(table[column] == value)
+        return table
+
+
+def open_lake(path: str, *, engine: str = "duckdb", **options: Any) -> OpenLake:
+    """The lake at `path` (a folder or an object-store address), opened to read and ask."""
+    return OpenLake(Lake.open(path, engine=engine, **options))

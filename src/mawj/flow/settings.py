@@ -1,0 +1,123 @@
+"""How Mawj judges: every settings object, its defaults, and the user's `mawj.toml` over them.
+
+A section of `mawj.toml` is the class name in small letters with underscores, its entries the
+fields: `[peer_limits] least_members = 30`. What is not said keeps its default. The settings in
+force are stored with each run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+import typing
+from typing import TYPE_CHECKING, Any
+
+from mawj.flow.settings_list import SETTINGS
+from mawj.tables.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_FIELD = re.compile(r"^\s{4,8}(\w+): (.+(?:\n\s{9,}.+)*)", re.MULTILINE)
+
+
+@dataclasses.dataclass(frozen=True)
+class SettingRow:
+    """One field of one settings object, for `mawj settings` and docs/settings.md."""
+
+    section: str
+    name: str
+    value: object
+    default: object
+    meaning: str
+
+
+def section_of(settings: type) -> str:
+    """The section of `mawj.toml` for a settings class: PeerLimits is peer_limits."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", settings.__name__).lower()
+
+
+def settings_in_force(file: Path | None = None) -> dict[str, object]:
+    """Settings objects by class name, the user's file over the defaults.
+
+    Raises:
+        SettingsError: for an unreadable file, an unknown section or field, or a wrong kind.
+    """
+    told = _read(file) if file is not None and file.exists() else {}
+    by_section = {section_of(settings): settings for settings in SETTINGS}
+    for section in told:
+        if section not in by_section:
+            raise SettingsError(
+                f"{file}: no settings are called [{section}]; `mawj settings` lists them"
+            )
+    return {
+        settings.__name__: _made(settings, told.get(section, {}), file)
+        for section, settings in by_section.items()
+    }
+
+
+def settings_rows(in_force: Mapping[str, object]) -> list[SettingRow]:
+    """Every field of every settings object, with its meaning and source."""
+    return [
+        SettingRow(
+            section_of(settings),
+            field.name,
+            getattr(in_force[settings.__name__], field.name),
+            _default(field),
+            _meanings(settings).get(field.name, ""),
+        )
+        for settings in SETTINGS
+        for field in dataclasses.fields(settings)
+    ]
+
+
+def as_plain(in_force: Mapping[str, object]) -> dict[str, dict[str, Any]]:
+    """The settings as plain values, to be stored with a run as JSON."""
+    return {name: dataclasses.asdict(made) for name, made in in_force.items()}  # type: ignore[call-overload]
+
+
+def _read(file: Path) -> dict[str, dict[str, Any]]:
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file}: cannot be read as TOML: {error}") from error
+    for section, fields in told.items():
+        if not isinstance(fields, dict):
+            raise SettingsError(f"{file}: {section!r} stands outside a [section]")
+    return told
+
+
+def _made(settings: type, told: Mapping[str, Any], file: Path | None) -> object:
+    kinds = typing.get_type_hints(settings)
+    for name, value in told.items():
+        where = f"{file}: [{section_of(settings)}] {name}"
+        if name not in kinds:
+            raise SettingsError(f"{where}: no such field; `mawj settings` lists them")
+        if not _fits(value, kinds[name]):
+            raise SettingsError(f"{where}: {value!r} is not of kind {kinds[name]}")
+    values = {name: tuple(v) if isinstance(v, list) else v for name, v in told.items()}
+    try:
+        return settings(**values)
+    except ValueError as error:
+        raise SettingsError(f"{file}: [{section_of(settings)}]: {error}") from error
+
+
+def _fits(value: object, kind: Any) -> bool:
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind in (int, str, bool):
+        return type(value) is kind
+    return isinstance(value, list | tuple | dict | str | int | float)
+
+
+def _default(field: dataclasses.Field[Any]) -> object:
+    if field.default is not dataclasses.MISSING:
+        return field.default
+    return field.default_factory() if callable(field.default_factory) else None
+
+
+def _meanings(settings: type) -> dict[str, str]:
+    found = _FIELD.findall(settings.__doc__ or "")
+    return {name: " ".join(text.split()) for name, text in found}

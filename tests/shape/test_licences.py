@@ -1,0 +1,48 @@
+"""Every package that a user of Mawj installs has a licence that goes with Apache-2.0."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+REFUSED = re.compile(r"(?<!L)GPL|AGPL|GNU (Affero )?General|SSPL|Commons Clause|Non-?Commercial", re.I)
+
+
+def locked(lock: str) -> list[str]:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return re.findall(r"^([a-z0-9][a-z0-9._-]*)==", text, re.MULTILINE)
+
+
+def licence(package: str) -> str:
+    found = metadata(package)
+    classifiers = [c for c in found.get_all("Classifier") or [] if c.startswith("License")]
+    said = found.get("License-Expression") or ""
+    short = (found.get("License") or "").splitlines()[:1]
+    return " | ".join([said, *short, *classifiers])
+
+
+@pytest.mark.parametrize("package", sorted(set(locked("requirements.lock"))))
+def test_what_we_ship_stands_under_a_permissive_licence(package: str) -> None:
+    try:
+        told = licence(package)
+    except PackageNotFoundError:
+        pytest.skip(f"{package} is locked for another kind of machine")
+    assert told.strip(" |"), f"{package} states no licence"
+    # "LGPL" alone may be used as an unmodified library; GPL may not ship.
+    assert not REFUSED.search(told.replace("LGPL", "")), told
+
+
+def test_locks_name_no_address() -> None:
+    for lock in ROOT.glob("requirements*.lock"):
+        assert "://" not in lock.read_text(encoding="utf-8"), lock.name
+
+
+def test_every_locked_package_has_hashes() -> None:
+    for lock in ROOT.glob("requirements*.lock"):
+        text = lock.read_text(encoding="utf-8")
+        pinned = re.findall(r"^[a-z0-9][^\n]*==[^\n]*\n((?:    --hash=[^\n]+\n?)*)", text, re.M)
+        assert pinned and all(pinned), lock.name
