@@ -67,6 +67,21 @@ COMMUNITIES = Table(
     ),
 )  # fmt: skip
 
+POST_RESPONSE = Table(
+    "post_response", "how the own posts of one account are answered, all of them or those on one topic", ("account_id", "topic_id"),
+    (
+        _id(), _topic(),
+        _number("engagements", "typical engagements of a post: geometric mean of 1 + engagements, less 1", "engagements per post", "no post with known likes"),
+        _number("engagements_spread", "standard deviation over posts of log10(1 + engagements)", "tenfolds", "fewer than 2 such posts"),
+        _n("n_engagements", "posts with known likes", "posts"),
+        _number("reposts", "typical reposts and quotes of a post: geometric mean of 1 + reposts, less 1", "reposts per post", "no post with known reposts"),
+        _number("reposts_spread", "standard deviation over posts of log10(1 + reposts)", "tenfolds", "fewer than 2 such posts"),
+        _n("n_reposts", "posts with known reposts", "posts"),
+        Column("from_date", "date", "first post", null_means="no dated post"),
+        Column("to_date", "date", "last post", null_means="no dated post"),
+    ),
+)  # fmt: skip
+
 INFLUENCE_FINDINGS = findings_table(
     "influence_findings", "one contribution to one account's influence, overall or on one topic"
 )
@@ -170,6 +185,7 @@ KRED_STYLE = Table(
 )  # fmt: skip
 
 CONCLUSIONS = (
-    PEOPLE, AUTHORITY, ACCOUNT_COMMUNITIES, COMMUNITIES, INFLUENCE_FINDINGS, INFLUENCE_EVIDENCE, INFLUENCE,
+    PEOPLE, AUTHORITY, ACCOUNT_COMMUNITIES, COMMUNITIES, POST_RESPONSE,
+    INFLUENCE_FINDINGS, INFLUENCE_EVIDENCE, INFLUENCE,
     KIND_FINDINGS, KINDS, TIERS, TIER_ENGAGEMENT, TIER_EFFECTS, KLOUT_STYLE, KRED_ACTIVITY, KRED_STYLE,
 )  # fmt: skip

@@ -18,6 +18,7 @@ FINDING_COLUMNS = (
     Column("expected", "float64", "the reference it is held against", null_means=NOT_ASSESSED),
     Column("unit", "string", "unit of observed and expected"),
     Column("contribution", "float64", "points added to the score; 0 when not assessed", "points"),
+    Column("points_each", "float64", "points for one step of the reading: a tenfold, a whole share", "points", NOT_ASSESSED),
     Column("weight", "float64", "the most that the row usually counts, for coverage", "points", least=0),
     Column("sample_size", "float64", "how much was looked at", null_means=NOT_ASSESSED),
     Column("basis", "string", "events loaded, counts given by the platform or a vendor, or missing",
