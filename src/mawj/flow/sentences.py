@@ -1,0 +1,133 @@
+"""Words for people: headings, sentences and numbers in English, Arabic and Persian.
+
+Headings and messages stand in `words/<language>.toml`; the sentence of a contribution stands in
+the contribution's own file and is only filled in here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_datetime
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from mawj.identify import contributions
+from mawj.tables.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from mawj.flow.why import Reason
+
+LANGUAGES = ("en", "ar", "fa")
+RIGHT_TO_LEFT = frozenset({"ar", "fa"})
+# Western digits in Arabic, as marketers' dashboards in the Gulf write them; Persian ones in Persian.
+_LOCALES = {"en": "en", "ar": "ar_AE", "fa": "fa"}
+_SHARES = ("share", "probability")
+FIRST_STRONG, POP = "\u2068", "\u2069"
+
+
+@cache
+def words(language: str) -> Mapping[str, Mapping[str, str]]:
+    """Every heading and message of one language, by section.
+
+    Raises:
+        NotFound: for a language that Mawj does not speak.
+    """
+    if language not in LANGUAGES:
+        raise NotFound(f"Mawj speaks {', '.join(LANGUAGES)}, not {language!r}")
+    file = resources.files("mawj.flow") / "words" / f"{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def say(language: str, section: str, name: str, **values: Any) -> str:
+    """One heading or message, filled in; a name that is not listed stands for itself."""
+    text = words(language)[section].get(name, name)
+    return text.format(**values) if values else text
+
+
+def isolated(text: object) -> str:
+    """`text` in Unicode isolates, so that a handle inside Arabic does not turn its neighbours."""
+    return f"{FIRST_STRONG}{text}{POP}"
+
+
+def number(value: float | None, language: str = "en", places: int = 1) -> str:
+    """A number as people write it; an en dash for not known."""
+    if value is None:
+        return "–"
+    pattern = "#,##0." + "#" * places if places else "#,##0"
+    return str(
+        format_decimal(
+            value, format=pattern, locale=_LOCALES[language], numbering_system="default"
+        )
+    )
+
+
+def compact(value: float | None, language: str = "en") -> str:
+    """A large count in short form, 12.3K; an en dash for not known."""
+    if value is None:
+        return "–"
+    digits = 0 if abs(value) < 1000 else 1
+    return str(
+        format_compact_decimal(
+            value, fraction_digits=digits, locale=_LOCALES[language], numbering_system="default"
+        )
+    )
+
+
+def percent(value: float | None, language: str = "en", places: int = 1) -> str:
+    """A share as per cent; an en dash for not known."""
+    if value is None:
+        return "–"
+    pattern = "#,##0." + "#" * places + "%" if places else "#,##0%"
+    return str(
+        format_percent(
+            value, format=pattern, locale=_LOCALES[language], numbering_system="default"
+        )
+    )
+
+
+def moment(value: datetime | None, language: str = "en") -> str:
+    """A moment in UTC; an en dash for not known."""
+    if value is None:
+        return "–"
+    return str(
+        format_datetime(
+            value, "yyyy-MM-dd HH:mm", locale=_LOCALES[language], numbering_system="default"
+        )
+    )
+
+
+def amount(value: float | None, unit: str, language: str = "en") -> str:
+    """A finding's observed or expected value in its unit."""
+    if value is None:
+        return "–"
+    if unit.startswith(_SHARES):
+        return percent(value, language, 2)
+    return compact(value, language) if abs(value) >= 1000 else number(value, language, 2)
+
+
+def sentence(reason: Reason, language: str = "en") -> str:
+    """The reason in words, with its numbers: the contribution's own text, filled in."""
+    if reason.status == "not_assessed":
+        return say(language, "why", "not_assessed", missing=reason.missing)
+    texts = contributions.TEXTS.get(reason.finding)
+    if texts is None:
+        return say(language, "why", reason.finding)
+    return texts[language].format(
+        observed=isolated(amount(reason.observed, reason.unit, language)),
+        expected=isolated(amount(reason.expected, reason.unit, language)),
+        compared_with=isolated(reason.compared_with),
+        sample_size=isolated(number(reason.sample_size, language, 0)),
+        points=isolated(number(reason.contribution, language)),
+    )
+
+
+def name_of(finding: str, language: str = "en") -> str:
+    """The short name of a contribution, as a bar's label."""
+    names = contributions.NAMES.get(finding)
+    return names[language] if names else finding

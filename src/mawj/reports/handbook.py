@@ -1,0 +1,117 @@
+"""The pages of docs/ that are made from the code, so that they cannot go stale.
+
+`python -m mawj.reports.handbook` writes them, `--check` fails when one differs.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mawj.flow.settings import settings_in_force, settings_rows
+from mawj.flow.taxonomy import topics_page_text
+from mawj.identify import contributions
+from mawj.tables.declared import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mawj.tables.column import Column, Table
+
+MADE = "<!-- Made by `make docs` from the code; edit the code. -->\n"
+KINDS = (
+    ("observed", "What sources bring"),
+    ("reference", "What a run is told"),
+    ("derived", "What a run makes"),
+)
+
+
+def tables_page() -> str:
+    """docs/tables.md: every table with its grain, key and columns."""
+    parts = [MADE, "# Tables\n"]
+    for kind, heading in KINDS:
+        parts.append(f"\n## {heading}\n")
+        parts += [_table(table) for table in TABLES.values() if table.kind == kind]
+    return "\n".join(parts)
+
+
+def settings_page() -> str:
+    """docs/settings.md: every setting with its default, meaning and source."""
+    parts = [MADE, "# Settings\n", "Put what you change into `mawj.toml` beside the lake.\n"]
+    section = ""
+    for row in settings_rows(settings_in_force()):
+        if row.section != section:
+            section = row.section
+            parts.append(f"\n## [{section}]\n\n| field | default | meaning and source |\n|---|---|---|")
+        parts.append(f"| `{row.name}` | `{row.default}` | {_cell(row.meaning)} |")
+    return "\n".join(parts) + "\n"
+
+
+def contributions_page() -> str:
+    """docs/influence.md: every contribution to influence, in the words that users read."""
+    parts = [MADE, "# What influence is made of\n"]
+    for contribution in contributions.CONTRIBUTIONS:
+        name = contribution.__name__
+        texts = contributions.TEXTS[name]
+        parts.append(f"\n## {name}\n\n{_plain(contribution.__doc__ or '')}\n")
+        parts += [f"- {language}: {texts[language]}" for language in ("en", "ar", "fa")]
+    return "\n".join(parts) + "\n"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "tables.md": tables_page,
+    "settings.md": settings_page,
+    "influence.md": contributions_page,
+    "topics.md": topics_page_text,
+}
+
+
+def stale_pages(folder: Path) -> list[str]:
+    """Names of the pages in `folder` that are not what the code says."""
+    return [
+        name
+        for name, page in PAGES.items()
+        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != page()
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with `--check` say which are stale."""
+    folder = Path("docs")
+    if "--check" in arguments:
+        stale = stale_pages(folder)
+        for name in stale:
+            sys.stderr.write(f"docs/{name} is not what the code says; run `make docs`\n")
+        return 1 if stale else 0
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8")
+    return 0
+
+
+def _table(table: Table) -> str:
+    head = f"### {table.name}\n\nOne row: {table.grain}. Key: {', '.join(table.key)}.\n"
+    rows = ["| column | type | unit | meaning | NULL means |", "|---|---|---|---|---|"]
+    return "\n".join([head, *rows, *(_row(column) for column in table)]) + "\n"
+
+
+def _row(column: Column) -> str:
+    meaning = column.meaning
+    if column.one_of:
+        meaning += f" ({', '.join(column.one_of)})"
+    null = column.null_means or "never"
+    cells = (f"`{column.name}`", column.type, column.unit, meaning, null)
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _plain(docstring: str) -> str:
+    lines = [line.strip() for line in docstring.strip().splitlines()]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
