@@ -1,0 +1,111 @@
+"""Hashtags, mentions, links and emoji of a post, in the order in which they stand.
+
+Hashtags follow the rule that X and Instagram share: a mark (# or ＃) that no letter precedes,
+then letters, digits and underscores of any script with at least one letter; ZWNJ may stand inside
+(Persian), and hashtags may be strung together (#a#b). Source: our judgement, after the platforms'
+public help pages.
+"""
+
+import re
+
+import emoji as emoji_list
+
+from mawj.text.letters import MARKS, SEEN, ZWNJ
+from mawj.text.normalise import search_form
+
+_IN_TAG = rf"\w{MARKS}{ZWNJ}"
+_TAGS = re.compile(rf"(?<![\w/&=?])(?:[#＃][{_IN_TAG}]+)+")
+_MENTION = re.compile(
+    r"(?<![\w.@＠/+-])[@＠]"
+    r"([A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_])?(?:@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?"
+    rf"|[^\W\d_a-zA-Z][{_IN_TAG}]*)"
+)
+# Endings of addresses that people write without https://; a list, since "done.Then" is no link.
+_ENDINGS = (
+    "com|net|org|edu|gov|info|biz|io|co|me|ly|gl|be|tv|app|dev|ai|shop|store|link|page|site|"
+    "online|blog|sa|ae|eg|kw|qa|bh|om|jo|lb|iq|ir|ma|tn|dz|ps|sy|ye|tr|uk|de|fr|es|it|nl|eu"
+)
+_LINK = re.compile(
+    r"(?:https?://|(?<![\w@])www\.)[^\s<>\"«»“”\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
+    rf"|(?<![\w@.\-])(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+(?:{_ENDINGS})"
+    r"(?:/[^\s<>\"«»“”\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]*|(?![\w@\-]|\.\w))",
+    re.IGNORECASE,
+)
+# The short links of X are ASCII: what follows without a blank is the next word.
+_SHORT = re.compile(r"https?://t\.co/[A-Za-z0-9]+", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_AFTER_LINK = ".,;:!?'\"…،؛؟۔*_~|"
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+
+
+def _trimmed(link: str) -> str:
+    """Link without the punctuation after it; a bracket stays when its partner is inside."""
+    if short := _SHORT.match(link):
+        return short[0]
+    while link:
+        last = link[-1]
+        opening = _BRACKETS.get(last)
+        unbalanced = opening is not None and link.count(opening) < link.count(last)
+        if last not in _AFTER_LINK and not unbalanced:
+            break
+        link = link[:-1]
+    return link
+
+
+def links(text: str) -> list[str]:
+    """Web addresses as written, without the punctuation that follows them."""
+    if "." not in text:
+        return []
+    found = (_trimmed(m[0]) for m in _LINK.finditer(text))
+    return [link for link in found if "." in link]
+
+
+def without_links(text: str) -> str:
+    """Text with a blank in place of each web and e-mail address."""
+    if "." not in text:
+        return text
+    if "@" in text:
+        text = _EMAIL.sub(" ", text)
+    return _LINK.sub(lambda m: " " + m[0][len(_trimmed(m[0])) :], text)
+
+
+def without_mentions(text: str) -> str:
+    """Text with a blank in place of each mention."""
+    return _MENTION.sub(" ", text) if "@" in text or "＠" in text else text
+
+
+def without_hashtags(text: str) -> str:
+    """Text with a blank in place of each hashtag."""
+    return _TAGS.sub(" ", text) if "#" in text or "＃" in text else text
+
+
+def _seen(text: str) -> str:
+    return text.translate(SEEN)
+
+
+def _tags_in(text: str) -> list[str]:
+    found = (part for m in _TAGS.finditer(text) for part in re.split("[#＃]", m[0]))
+    forms = (search_form(part).strip("_") for part in found)
+    return [form for form in forms if form and not form.replace("_", "").isdigit()]
+
+
+def hashtags(text: str) -> list[str]:
+    """Hashtags without the mark, in search form; underscores inside stay, repeats too."""
+    if "#" not in text and "＃" not in text:
+        return []
+    return _tags_in(without_links(_seen(text)))
+
+
+def mentions(text: str) -> list[str]:
+    """Names mentioned, without the mark, in lower case; an e-mail address is no mention."""
+    if "@" not in text and "＠" not in text:
+        return []
+    found = _MENTION.findall(without_links(_seen(text)))
+    return [name.lower().translate({0x200C: None}) for name in found]
+
+
+def emoji(text: str) -> list[str]:
+    """Emoji in their order; a flag, a family or a skin tone is one emoji."""
+    if text.isascii():
+        return []
+    return [match["emoji"] for match in emoji_list.emoji_list(text)]
