@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "ar", "fa")
 RIGHT_TO_LEFT = frozenset({"ar", "fa"})
-# Western digits in Arabic, as marketers' dashboards in the Gulf write them; Persian ones in Persian.
+# Western digits in Arabic, as dashboards in the Gulf show them; Persian ones in Persian.
 _LOCALES = {"en": "en", "ar": "ar_AE", "fa": "fa"}
 _SHARES = ("share", "probability")
 FIRST_STRONG, POP = "\u2068", "\u2069"
@@ -51,7 +51,7 @@ def say(language: str, section: str, name: str, **values: Any) -> str:
 
 
 def isolated(text: object) -> str:
-    """`text` in Unicode isolates, so that a handle inside Arabic does not turn its neighbours."""
+    """`text` in Unicode isolates, so that a handle does not turn the Arabic round it."""
     return f"{FIRST_STRONG}{text}{POP}"
 
 

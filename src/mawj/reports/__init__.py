@@ -1,1 +1,1 @@
-"""To be written."""
+"""Pages to send to somebody: the HTML report, and the pages of docs/ made from the code."""

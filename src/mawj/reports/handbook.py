@@ -43,7 +43,9 @@ def settings_page() -> str:
     for row in settings_rows(settings_in_force()):
         if row.section != section:
             section = row.section
-            parts.append(f"\n## [{section}]\n\n| field | default | meaning and source |\n|---|---|---|")
+            parts.append(
+                f"\n## [{section}]\n\n| field | default | meaning and source |\n|---|---|---|"
+            )
         parts.append(f"| `{row.name}` | `{row.default}` | {_cell(row.meaning)} |")
     return "\n".join(parts) + "\n"
 

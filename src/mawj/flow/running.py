@@ -1,0 +1,99 @@
+"""A run from beginning to end: reference tables, every step, and the swap of the current run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mawj import __version__
+from mawj.flow.accounts import rows
+from mawj.flow.runner import Judgement, StepDone, in_order, reads, run_steps
+from mawj.flow.settings import as_plain
+from mawj.flow.steps import STEPS
+from mawj.flow.taxonomy import reference_tables
+from mawj.tables.declared import TABLES
+from mawj.tables.errors import NotEnoughData
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from mawj.lake.lake import Lake
+    from mawj.lake.run_log import RunRecord
+
+MOMENTS = (("posts", "published_at"), ("account_snapshots", "taken_at"), ("interactions", "at"),
+           ("comments", "published_at"), ("accounts", "fetched_at"))  # fmt: skip
+GIVEN = frozenset(name for name, table in TABLES.items() if table.kind != "derived")
+
+
+class _Shelf:
+    """A run of the lake, as the runner sees it."""
+
+    def __init__(self, lake: Lake, run: Any) -> None:
+        self._lake, self._run = lake, run
+
+    def read(self, name: str) -> Any:
+        return self._run.read(name)
+
+    def write(self, name: str, table: Any, *, sort_by: Sequence[str] = ()) -> int:
+        return int(self._run.write(name, table, sort_by=tuple(sort_by)))
+
+    def keep(self, table: Any) -> Any:
+        return self._lake.keep(table)
+
+
+def run(
+    lake: Lake,
+    settings: Mapping[str, object],
+    *,
+    as_of: datetime | None = None,
+    topic_files: Sequence[Path] = (),
+    done: Callable[[StepDone], None] = lambda _: None,
+) -> RunRecord:
+    """Compute everything from the observed tables as they are now, and make it current.
+
+    Windows end at `as_of`; without it, at the latest moment that the loaded data speak of, so
+    that the same data always give the same scores.
+
+    Raises:
+        NotEnoughData: when no account is loaded.
+        MawjError: from a step; the run is then marked as failed and stays invisible.
+    """
+    ends = as_of or latest_moment(lake)
+    seed = int(getattr(settings.get("Resampling"), "seed", 1))
+    made = lake.begin_run(
+        settings=as_plain(settings), as_of=ends, seed=seed, code_version=__version__
+    )
+    shelf = _Shelf(lake, made)
+    try:
+        for name, table in reference_tables(topic_files).items():
+            shelf.write(name, table)
+        run_steps(shelf, STEPS, Judgement(ends, seed, settings), given=GIVEN, done=done)
+    except Exception as error:
+        made.fail(f"{type(error).__name__}: {error}")
+        raise
+    return made.finish()
+
+
+def latest_moment(lake: Lake) -> datetime:
+    """The latest moment that any loaded row speaks of.
+
+    Raises:
+        NotEnoughData: when nothing is loaded.
+    """
+    latest = []
+    for name, column in MOMENTS:
+        table = lake.read(name)
+        latest += [row["m"] for row in rows(table.agg(m=table[column].max()))]
+    known = [moment for moment in latest[:-1] if moment is not None] or [
+        moment for moment in latest if moment is not None
+    ]
+    if not known or not rows(lake.read("accounts").limit(1)):
+        raise NotEnoughData("no account is loaded; `mawj load FILE` first", has=0, needs=1)
+    return max(known)
+
+
+def picture() -> str:
+    """The steps in order with what each reads: `mawj flow`."""
+    lines = [f"{step.__name__:22} <- {', '.join(reads(step))}" for step in in_order(STEPS, GIVEN)]
+    return "\n".join(lines)
