@@ -1,0 +1,97 @@
+"""How far each message is carried: reposts for each post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ibis
+from ibis import _
+
+from mawj.identify.finding_rows import Reason, as_findings, tenfolds
+from mawj.tables.portable import ratio
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+TEXT = {
+    "en": "Each post is passed on {observed} times ({sample_size} posts); {expected} "
+    "is the reference.",
+    "ar": "يُعاد نشر كل منشور {observed} مرة ({sample_size} منشور)، والمرجع {expected}.",
+    "fa": "هر پست {observed} بار بازنشر می‌شود ({sample_size} پست)؛ مبنای مقایسه "
+    "{expected} است.",
+}
+REASON = Reason(
+    "influence", "amplification", "reposts per post",
+    "post_snapshots: reposts, or account_snapshots: reposts_received and posts_in_window",
+    "amplification-1",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AmplificationScale:
+    """What being passed on is worth.
+
+    Attributes:
+        points: points for each tenfold of reposts per post where the posts are loaded. A ratio
+            and not a volume: a hundred reposts of ten messages say more than a hundred of a
+            thousand (Klout's own account of its score, 2011). The figure is our judgement.
+        counted_points: the same where the ratio is made of two counts given by a platform or
+            vendor, whose windows need not be the same: half. Our judgement.
+        reference: reposts per post that give 0 points. Our judgement.
+        weight: tenfolds that it usually counts at most, for coverage. Our judgement.
+        least_posts: posts needed, since a ratio to a handful says little. Our judgement.
+    """
+
+    points: float = 2.0
+    counted_points: float = 1.0
+    reference: float = 1.0
+    weight: float = 3.0
+    least_posts: int = 5
+
+
+def amplification(
+    subjects: ir.Table,
+    standing: ir.Table,
+    post_response: ir.Table,
+    *,
+    amplification_scale: AmplificationScale,
+) -> ir.Table:
+    """Reposts and quotes of a typical post, counted by tenfolds.
+
+    From the loaded posts (geometric mean), else from reposts received and posts of the
+    source's own recent window (`counted`).
+    """
+    scale = amplification_scale
+    enough = post_response.filter(_.n_reposts >= scale.least_posts, _.reposts.notnull()).select(
+        "account_id", "topic_id", "reposts", "n_reposts", "from_date", "to_date"
+    )
+    given = standing.filter(_.posts_in_window >= scale.least_posts).select(
+        "account_id",
+        "posts_in_window",
+        given=ratio(_.reposts_received, _.posts_in_window),
+    )
+    seen = (
+        subjects.left_join(enough, ["account_id", "topic_id"])
+        .drop("account_id_right", "topic_id_right")
+        .left_join(given, "account_id")
+        .drop("account_id_right")
+    )
+    has_posts = _.reposts.notnull()
+    points = has_posts.ifelse(scale.points, scale.counted_points)
+    whole = (_.topic_id == "").ifelse(_.given, ibis.null("float64"))
+    observed = _.reposts.fill_null(whole)
+    rows = seen.select(
+        "account_id",
+        "topic_id",
+        observed=observed,
+        expected=ibis.literal(scale.reference),
+        contribution=points * tenfolds(observed, scale.reference),
+        points_each=points,
+        weight=ibis.literal(scale.points * scale.weight),
+        sample_size=has_posts.ifelse(_.n_reposts.cast("float64"), _.posts_in_window),
+        basis=has_posts.ifelse("events", "counted"),
+        from_date=_.from_date,
+        to_date=_.to_date,
+    )
+    return as_findings(rows, REASON)

@@ -1,0 +1,92 @@
+"""Who turns to it: distinct others who mention, answer or pass on an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ibis
+from ibis import _
+
+from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, tenfolds
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+TEXT = {
+    "en": "{observed} different accounts turned to it, doubtful ones counted for less; "
+    "{expected} are the reference.",
+    "ar": "توجّه إليه {observed} حساب مختلف، مع تخفيض وزن الحسابات المشكوك فيها، "
+    "والمرجع {expected}.",
+    "fa": "{observed} حساب متفاوت به آن روی آورده‌اند (حساب‌های مشکوک با وزن کمتر)؛ "
+    "مبنای مقایسه {expected} است.",
+}
+REASON = Reason(
+    "influence",
+    "attention",
+    "accounts",
+    "interactions, comments or posts of others",
+    "attention-1",
+)
+
+
+@dataclass(frozen=True)
+class AttentionScale:
+    """What the attention of others is worth.
+
+    Attributes:
+        points: points for each tenfold of distinct others; as much as followers, though far
+            fewer act than follow: being named measures influence where being followed does not
+            (Cha et al., ICWSM 2010). The figure is our judgement.
+        points_without_lists: the same on platforms without public lists, where naming somebody
+            is the act that comes nearest to a list; half of a list's points go here and half
+            to response. Our judgement.
+        reference: distinct others that give 0 points. Our judgement.
+        weight: points it usually counts at most for each point a tenfold, that is, tenfolds,
+            for coverage. Our judgement.
+    """
+
+    points: float = 3.0
+    points_without_lists: float = 6.0
+    reference: float = 30.0
+    weight: float = 4.5
+
+
+def attention(
+    subjects: ir.Table,
+    standing: ir.Table,
+    attention: ir.Table,
+    *,
+    attention_scale: AttentionScale,
+) -> ir.Table:
+    """Distinct others who acted on the account, each counted 1 less its doubt, by tenfolds.
+
+    Where no acts are loaded, the mentions that the platform or a vendor counted stand in, and
+    the row says so (`counted`); such counts may hold one person several times. On a topic
+    the others are taken in the topic's share.
+    """
+    scale = attention_scale
+    events = attention.select("account_id", "others", "n_others", "from_date", "to_date")
+    seen = (
+        subjects.left_join(events, "account_id")
+        .drop("account_id_right")
+        .left_join(standing.select("account_id", "mentions_received"), "account_id")
+        .drop("account_id_right")
+    )
+    has_lists = _.platform.isin(LIST_PLATFORMS)
+    points = has_lists.ifelse(scale.points, scale.points_without_lists)
+    observed = _.others.fill_null(_.mentions_received) * _.topic_share
+    rows = seen.select(
+        "account_id",
+        "topic_id",
+        observed=observed,
+        expected=ibis.literal(scale.reference),
+        contribution=points * tenfolds(observed, scale.reference),
+        points_each=points,
+        weight=points * scale.weight,
+        sample_size=_.others.notnull().ifelse(_.n_others.cast("float64"), _.mentions_received),
+        basis=_.others.notnull().ifelse("events", "counted"),
+        from_date=_.from_date,
+        to_date=_.to_date,
+    )
+    return as_findings(rows, REASON)

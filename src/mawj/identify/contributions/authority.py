@@ -1,0 +1,70 @@
+"""Whose attention it is: rank in the graph of attention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ibis
+from ibis import _
+
+from mawj.identify.finding_rows import Reason, as_findings, tenfold_points
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+TEXT = {
+    "en": "Its rank by the attention of those who are attended to is {observed} times "
+    "the mean "
+    "({sample_size} sources); the reference is {expected}.",
+    "ar": "مرتبته بحسب انتباه من يُنتبه إليهم {observed} ضعف المتوسط ({sample_size} "
+    "مصدر)، والمرجع {expected}.",
+    "fa": "رتبهٔ آن بر پایهٔ توجه کسانی که خود مورد توجه‌اند {observed} برابر میانگین است "
+    "({sample_size} منبع)؛ مبنای مقایسه {expected} است.",
+}
+REASON = Reason(
+    "influence", "authority", "times the mean", "follows or interactions", "authority-1"
+)
+
+
+@dataclass(frozen=True)
+class AuthorityScale:
+    """What rank in the graph is worth.
+
+    Attributes:
+        points: points for each tenfold of PageRank over the mean (Brin & Page 1998); on a topic
+            of topic-sensitive PageRank (Haveliwala, WWW 2002). The figure is our judgement:
+            less than attention, with which it overlaps.
+        reference: multiple of the mean that gives 0 points. Our judgement.
+        weight: points it usually counts at most, three tenfolds, for coverage. Our judgement.
+    """
+
+    points: float = 2.0
+    reference: float = 1.0
+    weight: float = 6.0
+
+
+def authority(
+    subjects: ir.Table, authority: ir.Table, *, authority_scale: AuthorityScale
+) -> ir.Table:
+    """PageRank as a multiple of the mean, by tenfolds; doubtful attention counts little.
+
+    A multiple of the mean of the loaded graph: the one input that other accounts move, and the
+    row says how many sources it has.
+    """
+    scale = authority_scale
+    seen = subjects.left_join(authority, ["account_id", "topic_id"]).drop(
+        "account_id_right", "topic_id_right"
+    )
+    rows = seen.select(
+        "account_id",
+        "topic_id",
+        observed=_.authority,
+        expected=ibis.literal(scale.reference),
+        contribution=tenfold_points(_.authority, scale),
+        points_each=ibis.literal(scale.points),
+        weight=ibis.literal(scale.weight),
+        sample_size=_.n_sources,
+        basis=ibis.literal("events"),
+    )
+    return as_findings(rows, REASON)
