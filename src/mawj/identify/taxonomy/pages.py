@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 _HEAD = """# Topics
 
-Mawj knows {n_topics} topics in three levels, {n_first} of them at the top, each named in English,
-Arabic and Persian. A topic has seeds: phrases that posts on it hold ({n_seeds} in all). A seed
-tells what a post is about, never who its author is. What speaks for a topic speaks for the wider
-topics above it as well.
+Mawj knows {n_topics} topics in three levels, {n_first} of them at the top, each named in
+English, Arabic and Persian. A topic has seeds: phrases that posts on it hold ({n_seeds} in
+all). A seed tells what a post is about, never who its author is. What speaks for a topic speaks
+for the wider topics above it as well.
 
 This page is made from the topics; change those, not this page.
 
@@ -39,9 +39,9 @@ seeds.ar = ["قهوة الموكا"]
 drop = true
 ```
 
-Write seeds as people write them, without `#`; spelling variants (`ی` and `ي`, `ة` and `ه`, with and
-without half-space) are folded when they are compared. Choose phrases that mean one thing only:
-`curly hair` rather than `curls`.
+Write seeds as people write them, without `#`; spelling variants (`ی` and `ي`, `ة` and `ه`, with
+and without half-space) are folded when they are compared. Choose phrases that mean one thing
+only: `curly hair` rather than `curls`.
 """
 _COLUMNS = """
 | id | English | العربية | فارسی | seeds en / ar / fa |
@@ -50,7 +50,7 @@ _COLUMNS = """
 
 
 def topics_page(tree: Sequence[Topic]) -> str:
-    """The whole page in Markdown: how to extend the topics, then one table a top-level topic."""
+    """The page in Markdown: how to extend the topics, then one table a top-level topic."""
     first = [topic for topic in tree if topic.level == 1]
     head = _HEAD.format(
         n_topics=len(tree),
