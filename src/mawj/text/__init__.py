@@ -1,4 +1,4 @@
-"""Words: Arabic, Persian and English text, its letters, tokens, language, tags, numbers and dates.
+"""Words: Arabic, Persian and English text, its tokens, language, tags, numbers and dates.
 
 Pure functions of text; nothing here reads a table, a file outside the package or the network.
 

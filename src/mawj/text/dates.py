@@ -5,25 +5,23 @@ or AH mean Hijri, «ه.ش» or SH Jalali, «م» or AD Gregorian. Of bare figure
 Jalali (1370-1410 is 1991-2031) and years 1411 to 1500 Hijri (1990-2077); years from 1800 on are
 Gregorian. A date without a time is midnight, a time without a zone is UTC.
 
-With the year last, the day stands first after '.', and after '/' and '-' only where ``day_first``
-says so or one of the two figures is above 12; else ``ValueError`` asks for ``day_first``.
+With the year last, the day stands first after '.', and after '/' and '-' only where
+``day_first`` says so or one of the two figures is above 12; else ``ValueError`` asks for
+``day_first``.
 
-Figures alone are an epoch: up to 11 digits seconds, 12 to 14 milliseconds, 15 to 17 microseconds,
-18 and 19 nanoseconds; eight digits are a date (20240501).
+Figures alone are an epoch: up to 11 digits seconds, 12 to 14 milliseconds, 15 to 17
+microseconds, 18 and 19 nanoseconds; eight digits are a date (20240501).
 """
 
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
 
 import jdatetime
 from hijridate import Hijri
 
-from mawj.text.months import MONTHS
+from mawj.text.months import MONTHS, Calendar
 from mawj.text.normalise import search_form
-
-Calendar = Literal["gregorian", "jalali", "hijri"]
 
 _LONGEST = 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,14 +37,15 @@ _CLOCK = (
     rf"(?: *(?P<half>am|pm|[صم]))?(?: *(?P<zone>{_ZONE}))?"
 )
 _TAIL = rf"(?: *(?P<mark>ه ?\.? ?[شق]\.?|ه\.?|م|ah|sh|ad|ce)(?!\w))?(?:(?:t|,? +){_CLOCK})?"
+_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _NAME = r"(?P<name>[^\W\d_](?:[^\d,.]*[^\W\d_])?)"
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
         rf"(?P<y>\d{{4}})(?P<by>[/.\- ])(?P<m>\d{{1,2}})(?P=by)(?P<d>\d{{1,2}}){_TAIL}",
         rf"(?P<m>\d{{1,2}})(?P<by>[/.\-])(?P<d>\d{{1,2}})(?P=by)(?P<y>\d{{4}}){_TAIL}",
-        rf"(?:[^\W\d]+,? +)??(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ \-]+{_NAME}[ ,.\-]+(?P<y>\d{{4}}){_TAIL}",
-        rf"(?:[^\W\d]+,? +)??{_NAME}\.? +(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y>\d{{4}}){_TAIL}",
+        rf"(?:[^\W\d]+,? +)??{_DAY}[ \-]+{_NAME}[ ,.\-]+(?P<y>\d{{4}}){_TAIL}",
+        rf"(?:[^\W\d]+,? +)??{_NAME}\.? +{_DAY},? +(?P<y>\d{{4}}){_TAIL}",
         rf"[a-z]{{3}} {_NAME} (?P<d>\d{{1,2}}) {_CLOCK} (?P<y>\d{{4}})",
         rf"(?P<y>\d{{4}}) +{_NAME} +(?P<d>\d{{1,2}})(?:(?:t|,? +){_CLOCK})?",
     )
@@ -202,7 +201,7 @@ def moment_of(
 
     Args:
         text: a date with or without a time, or an epoch; digits of any script.
-        calendar: calendar of dates in figures, where it is known; a month's name goes before it.
+        calendar: calendar of dates in figures, where known; a month's name goes before it.
         day_first: whether 01/05/2024 is the first of May; needed only where both could be.
 
     Raises:

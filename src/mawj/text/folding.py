@@ -1,7 +1,7 @@
 """How one character is folded for search, worked out once for each character and remembered.
 
-The rule knows no neighbours: each character becomes a text of its own (often empty), so that the
-way back to the original is an index for each character. What depends on neighbours (doubled
+The rule knows no neighbours: each character becomes a text of its own (often empty), so that
+the way back to the original is an index for each character. What depends on neighbours (doubled
 letters, detached endings) is done afterwards by cutting, see ``normalise``.
 """
 
@@ -9,7 +9,7 @@ import unicodedata
 
 YEH, KAF, HEH = "ي", "ك", "ه"
 
-# Letters that Unicode does not take apart but a reader of Arabic, Persian or Urdu holds for one.
+# Letters that Unicode does not take apart but readers of Arabic or Persian hold for one.
 _LETTERS = {
     "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
     "ى": YEH, "ی": YEH, "ې": YEH, "ۍ": YEH, "ێ": YEH,
@@ -22,8 +22,8 @@ _LETTERS = {
     "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
 }  # fmt: skip
 
-# Marks that search ignores: Latin, Greek and Cyrillic accents, Hebrew points, Arabic harakat and
-# Koranic signs. Marks of Indic and South-East Asian scripts are vowels and stay.
+# Marks that search ignores: Latin, Greek and Cyrillic accents, Hebrew points, Arabic harakat
+# and Koranic signs. Marks of Indic and South-East Asian scripts are vowels and stay.
 _IGNORED_MARKS = (
     (0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F),
     (0x0670, 0x0670), (0x06D6, 0x06ED), (0x0898, 0x089F), (0x08CA, 0x08FF), (0x1AB0, 0x1AFF),
@@ -69,7 +69,7 @@ def _folded_once(character: str) -> str:
 
 
 class FoldTable(dict[int, str]):
-    """Map from a code point to its folded text, for ``str.translate``; filled as it is asked."""
+    """Map from a code point to its folded text, for ``str.translate``; fills itself."""
 
     def __missing__(self, code: int) -> str:
         """Fold until nothing changes, so that folding twice is folding once."""

@@ -1,9 +1,9 @@
 """The language of a short post: letters first, then words, then n-gram models where in doubt.
 
-Codes are those of BCP 47: ``ar``, ``fa``, ``ur``, ``ckb``, ``ps``, ``en``, ``fr``, ``es``, ``de``,
-``id``, ``tr``, ``pt``, ``it``, ``nl``, ``tl``; ``ar-Latn`` (Arabizi) and ``fa-Latn`` (Finglish);
-one language for each script that has no other here (``ru``, ``he``, ``ko`` …); and ``und`` with
-certainty 0 where a text has no letters. Dialects are not told apart.
+Codes are those of BCP 47: ``ar``, ``fa``, ``ur``, ``ckb``, ``ps``, ``en``, ``fr``, ``es``,
+``de``, ``id``, ``tr``, ``pt``, ``it``, ``nl``, ``tl``; ``ar-Latn`` (Arabizi) and ``fa-Latn``
+(Finglish); one language for each script that has no other here (``ru``, ``he``, ``ko`` …); and
+``und`` with certainty 0 where a text has no letters. Dialects are not told apart.
 """
 
 import re
@@ -20,7 +20,7 @@ _ARABIC = re.compile(
 )
 _LATIN = re.compile(r"(?=[0-9]*[a-zà-ɏ])[a-zà-ɏ0-9]+(?:['’][a-zà-ɏ]+)*")
 _ANY_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_MARKUP = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+);|<[a-zA-Z/][^<>]{0,40}>|\bURL\b|_x000D_")
+_MARKUP = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+);|<[a-zA-Z/][^<>]{0,40}>")
 _RETWEET = re.compile(r"^\W*RT\b")
 _OTHER_SCRIPTS = (
     ("ko", "\uac00-\ud7af\u1100-\u11ff"), ("ja", "\u3040-\u30ff"), ("zh", "\u4e00-\u9fff"),
@@ -191,7 +191,7 @@ def _of_words(text: str, rules: LanguageRules) -> Language:
 def _own_words(text: str) -> str:
     """Text without links, mentions, markup and the mark of a repost."""
     text = without_mentions(without_links(text))
-    if "&" in text or "<" in text or "URL" in text or "_x" in text:
+    if "&" in text or "<" in text:
         text = _MARKUP.sub(" ", text)
     return _RETWEET.sub(" ", text) if "RT" in text else text
 

@@ -1,9 +1,9 @@
 """Which language a word in Latin letters speaks for, Arabizi and Finglish among them.
 
 Arabizi is Arabic in Latin letters with digits for the sounds Latin lacks (2 ء, 3 ع, 5 خ, 6 ط,
-7 ح, 8 ق or غ, 9 ص or ق); Finglish is Persian in Latin letters, seldom with digits. Both are told
-by words (``words/arabizi.txt``, ``words/finglish.txt``) and by the shape of words. All weights are
-our judgement; a word in the lists of several languages is shared among them.
+7 ح, 8 ق or غ, 9 ص or ق); Finglish is Persian in Latin letters, seldom with digits. Both are
+told by words (``words/arabizi.txt``, ``words/finglish.txt``) and by the shape of words. All
+weights are our judgement; a word in the lists of several languages is shared among them.
 """
 
 import re
@@ -19,9 +19,9 @@ _STRONG, _WEAK = 1.5, 0.5
 _LETTERS = {
     "ş": {"tr": 1.5}, "ğ": {"tr": 2.0}, "ı": {"tr": 1.5}, "ñ": {"es": 1.5}, "ß": {"de": 2.0},
     "ã": {"pt": 1.5}, "õ": {"pt": 1.5}, "œ": {"fr": 1.5}, "è": {"fr": 0.5, "it": 0.5},
-    "ê": {"fr": 0.6, "pt": 0.4}, "é": {"fr": 0.5}, "ä": {"de": 0.6}, "ö": {"de": 0.4, "tr": 0.4},
-    "ü": {"de": 0.4, "tr": 0.4}, "ç": {"fr": 0.4, "tr": 0.4, "pt": 0.4}, "ó": {"es": 0.5},
-    "í": {"es": 0.5},
+    "ê": {"fr": 0.6, "pt": 0.4}, "é": {"fr": 0.5}, "ä": {"de": 0.6},
+    "ö": {"de": 0.4, "tr": 0.4}, "ü": {"de": 0.4, "tr": 0.4},
+    "ç": {"fr": 0.4, "tr": 0.4, "pt": 0.4}, "ó": {"es": 0.5}, "í": {"es": 0.5},
 }  # fmt: skip
 _SHAPES = tuple(
     (code, re.compile(pattern), weight)

@@ -30,7 +30,7 @@ class _SeenTable(dict[int, str]):
     """Map for ``str.translate`` that drops what nobody sees; filled as it is asked."""
 
     def __missing__(self, code: int) -> str:
-        """Nothing for controls and format signs, which may stand inside a word; not for ZWNJ."""
+        """Nothing for controls and format signs, which may stand in words; ZWNJ stays."""
         character = chr(code)
         unseen = unicodedata.category(character) in {"Cf", "Cc"}
         kept = character == ZWNJ or character.isspace() or not unseen

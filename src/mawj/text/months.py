@@ -4,7 +4,11 @@ Arabic names of Gregorian months differ by region (Egypt and the Gulf, the Levan
 Maghreb); Persian ones follow the French. Jalali months also bear their Afghan names.
 """
 
+from typing import Literal
+
 from mawj.text.normalise import search_form
+
+Calendar = Literal["gregorian", "jalali", "hijri"]
 
 _GREGORIAN = (
     "january jan يناير جانفي ژانویه|كانون الثاني|ینایر",
@@ -37,9 +41,9 @@ _HIJRI = (
 )  # fmt: skip
 
 
-def _names(rows: tuple[str, ...], calendar: str) -> dict[str, tuple[str, int]]:
+def _names(rows: tuple[str, ...], calendar: Calendar) -> dict[str, tuple[Calendar, int]]:
     """Names to calendar and number; a row is single words, then '|' and names of several."""
-    found = {}
+    found: dict[str, tuple[Calendar, int]] = {}
     for number, row in enumerate(rows, start=1):
         single, *several = row.split("|")
         for name in (*single.split(), *several):

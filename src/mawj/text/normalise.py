@@ -125,7 +125,7 @@ def _without(text: str, cuts: list[tuple[int, int]]) -> str:
 
 
 def search_form(text: str) -> str:
-    """Text with all folded that search must ignore; ``search_form(search_form(x))`` is the same."""
+    """Text with all folded that search must ignore; folding twice is folding once."""
     text = text.translate(FOLDS)
     while cuts := _cuts(text):
         text = _without(text, cuts)

@@ -3,8 +3,8 @@
 How separators are read (``count_of``), our judgement:
 
 * both ',' and '.': the last one is the decimal mark (``1,234.5`` and ``1.234,5``);
-* ',' (also ٬ ،) in well-formed groups of three parts thousands (``1,234``; Indian ``12,34,567``);
-  otherwise one ',' is a decimal mark (``1,2``, ``6,2M``, ``0,125``);
+* ',' (also ٬ ،) in well-formed groups of three parts thousands (``1,234``; Indian
+  ``12,34,567``); otherwise one ',' is a decimal mark (``1,2``, ``6,2M``, ``0,125``);
 * '.' once is a decimal mark (``6.2``, ``1.234``: programs write it so); in several groups of
   three it parts thousands (``1.234.567``);
 * blanks of any width, ' and ’ between groups of three part thousands (``1 234``);
@@ -158,7 +158,8 @@ def counts_of(
     for value in values:
         count, reason = None, None
         if value is not None:
-            # Nearly all cells of a real file are plain digits, which float() reads in any script.
+            # Nearly all cells of a real file are plain digits, which float() reads in any
+            # script.
             if value.isdecimal() and len(value) <= _LONGEST:
                 count = float(value)
             elif (stripped := known(value)) is not None:

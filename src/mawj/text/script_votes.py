@@ -2,8 +2,8 @@
 
 A word's vote is a number for each of the five; the votes of a text are their sums. All weights
 are our judgement: they follow which letters the alphabets hold (Unicode core specification,
-chapter 9.2, table of letters by language) and how rare the others are as loans or as the keys of
-another keyboard, which is why ک and ی weigh less than پ and ڑ.
+chapter 9.2, table of letters by language) and how rare the others are as loans or as the keys
+of another keyboard, which is why ک and ی weigh less than پ and ڑ.
 """
 
 import re

@@ -1,9 +1,9 @@
 """A light stem of a folded word: what search compares, never what is shown.
 
 Source: the prefixes and the plural endings are those of the "light10" stemmer (Larkey,
-Ballesteros, Connell 2002, table 3) without its one-letter endings and «و», which cut short words
-too often for brands and names; English plurals follow the S-stemmer (Harman 1991, section 2). The
-Persian endings and all exceptions are our judgement, kept as lists in ``words/``.
+Ballesteros, Connell 2002, table 3) without its one-letter endings and «و», which cut short
+words too often for brands and names; English plurals follow the S-stemmer (Harman 1991, section
+2). The Persian endings and all exceptions are our judgement, kept as lists in ``words/``.
 """
 
 from functools import cache

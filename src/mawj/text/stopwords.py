@@ -12,7 +12,7 @@ CODES = ("ar", "fa", "ur", "en", "fr", "es", "de", "id", "tr", "pt", "it", "nl")
 def stop_words(code: str) -> frozenset[str]:
     """Function words of a language as ``search_form`` writes them; empty for other codes.
 
-    ``ar-Latn`` and ``fa-Latn`` have none: their words are signs of language, not topics to skip.
+    ``ar-Latn`` and ``fa-Latn`` have none: their words are signs of language only.
     """
     if code not in CODES:
         return frozenset()

@@ -1,9 +1,9 @@
 """Hashtags, mentions, links and emoji of a post, in the order in which they stand.
 
 Hashtags follow the rule that X and Instagram share: a mark (# or ＃) that no letter precedes,
-then letters, digits and underscores of any script with at least one letter; ZWNJ may stand inside
-(Persian), and hashtags may be strung together (#a#b). Source: our judgement, after the platforms'
-public help pages.
+then letters, digits and underscores of any script with at least one letter; ZWNJ may stand
+inside (Persian), and hashtags may be strung together (#a#b). Source: our judgement, after the
+platforms' public help pages.
 """
 
 import re

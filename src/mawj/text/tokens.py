@@ -32,7 +32,7 @@ def terms_of_form(form: str) -> list[str]:
 def search_terms(text: str) -> list[str]:
     """Folded, lightly stemmed words in their order, repeats and function words kept.
 
-    Links, e-mail addresses and mentions are left out; hashtags count as their words. Two spellings
-    of one word give one term: that is what a search compares, never what it shows.
+    Links, e-mail addresses and mentions are left out; hashtags count as their words. Two
+    spellings of one word give one term: that is what a search compares, never what it shows.
     """
     return terms_of_form(search_form(without_mentions(without_links(text))))

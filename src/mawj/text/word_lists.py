@@ -1,8 +1,9 @@
 """Word lists that ship with the package: plain text files, one a language and subject.
 
-A file holds words parted by blanks; a line that begins with ``#`` is a remark, and a line that is
-only ``weak`` begins the words that count less as a sign of their language. All lists were written
-for this package from general knowledge of the languages; none is copied from another list.
+A file holds words parted by blanks; a line that begins with ``#`` is a remark, and a line that
+is only ``weak`` begins the words that count less as a sign of their language. All lists were
+written for this package from general knowledge of the languages; none is copied from another
+list.
 """
 
 from functools import cache
