@@ -215,7 +215,10 @@ def topics(door: Door, words: str, topic_id: str) -> None:
         show_rows(door, headings, shown)
         return
     found = topics_known.topics(lake, words, language=door.language)
-    name, accounts = say(door.language, "shortlist", "name"), say(door.language, "tiers", "accounts")
+    name, accounts = (
+        say(door.language, "shortlist", "name"),
+        say(door.language, "tiers", "accounts"),
+    )
     headings = [Heading("topic_id", "topic"), Heading("name", name),
                 Heading("n_accounts", accounts, is_number=True)]  # fmt: skip
     show_rows(door, headings, found)

@@ -111,8 +111,9 @@ def show_shortlist(shortlist: Shortlist, door: Door) -> None:
 
 def _csv_headings() -> list[Heading]:
     names = ("place", "account_id", "name", "platform", "influence", "influence_low",
-             "influence_high", "overall_influence", "coverage", "p_top", "relevance", "tier", "kind",
-             "followers", "engagement_share", "language", "country", "topics", "reasons")  # fmt: skip
+             "influence_high", "overall_influence", "coverage", "p_top", "relevance", "tier",
+             "kind", "followers", "engagement_share", "language", "country", "topics",
+             "reasons")  # fmt: skip
     return [Heading(name, name) for name in names]
 
 

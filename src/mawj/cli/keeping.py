@@ -47,9 +47,16 @@ def compact(door: Door, keep_runs: int) -> None:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--as", "file_format", type=click.Choice(exporting.FORMATS), default="parquet",
-              help="Form of the files.")
-@click.option("--table", "names", multiple=True, help="Only this table; may be given several times.")
+@click.option(
+    "--as",
+    "file_format",
+    type=click.Choice(exporting.FORMATS),
+    default="parquet",
+    help="Form of the files.",
+)
+@click.option(
+    "--table", "names", multiple=True, help="Only this table; may be given several times."
+)
 @door_options  # fmt: skip
 def export(door: Door, folder: Path, file_format: str, names: tuple[str, ...]) -> None:
     """Write everything stored to FOLDER in open formats; `mawj import` reads it back."""
@@ -57,7 +64,9 @@ def export(door: Door, folder: Path, file_format: str, names: tuple[str, ...]) -
     if door.form == "json":
         show_json(done)
         return
-    rows: list[dict[str, Any]] = [{"table": n, "rows": f"{r:,}"} for n, r in done.rows.items() if r]
+    rows: list[dict[str, Any]] = [
+        {"table": n, "rows": f"{r:,}"} for n, r in done.rows.items() if r
+    ]
     show(door.form, [Heading("table", "table"), Heading("rows", "rows", is_number=True)], rows,
          language="en")  # fmt: skip
     if door.form == "table":
@@ -66,7 +75,9 @@ def export(door: Door, folder: Path, file_format: str, names: tuple[str, ...]) -
 
 @click.command()
 @click.argument("accounts", nargs=-1, required=True)
-@click.option("--reason", default="asked for", help="Kept with the suppression, without the name.")
+@click.option(
+    "--reason", default="asked for", help="Kept with the suppression, without the name."
+)
 @click.option("--yes", is_flag=True, help="Do not ask again.")
 @door_options
 def erase(door: Door, accounts: tuple[str, ...], reason: str, *, yes: bool) -> None:
@@ -80,7 +91,9 @@ def erase(door: Door, accounts: tuple[str, ...], reason: str, *, yes: bool) -> N
     ids = commands.accounts_meant(opened, accounts)
     if not yes:
         if not is_terminal():
-            raise ActionRefused("erasing cannot be undone; add --yes to do it without being asked")
+            raise ActionRefused(
+                "erasing cannot be undone; add --yes to do it without being asked"
+            )
         click.confirm(f"Erase {', '.join(ids)} everywhere? This cannot be undone.", abort=True)
     proof = commands.erase(opened, ids, key=key, reason=reason)
     if door.form == "json":
@@ -92,7 +105,11 @@ def erase(door: Door, accounts: tuple[str, ...], reason: str, *, yes: bool) -> N
 
 def _erasure_key() -> bytes:
     file = os.environ.get("MAWJ_ERASURE_KEY_FILE")
-    key = Path(file).read_text("utf-8").strip() if file else os.environ.get("MAWJ_ERASURE_KEY", "")
+    key = (
+        Path(file).read_text("utf-8").strip()
+        if file
+        else os.environ.get("MAWJ_ERASURE_KEY", "")
+    )
     if len(key) < 16:
         raise SettingsError(
             "set MAWJ_ERASURE_KEY (or MAWJ_ERASURE_KEY_FILE) to a secret of at least 16 characters "

@@ -15,8 +15,7 @@ from mawj.cli.door import Door, door_options
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.flow.commands import load_world
 from mawj.flow.finding import Wanted, find
-from mawj.flow.meaning import build_vectors
-from mawj.flow.running import picture
+from mawj.flow.running import RunAsked, picture
 from mawj.flow.running import run as run_everything
 from mawj.flow.settings import settings_in_force, settings_rows
 from mawj.flow.why import why
@@ -31,21 +30,28 @@ DEMO_SUBJECT = "قهوة مختصة"
 
 
 @click.command()
-@click.option("--as-of", type=click.DateTime(), default=None,
-              help="End of the windows, UTC; default: the latest moment in the data.")
-@click.option("--topics", "topic_files", multiple=True, type=click.Path(exists=True, path_type=Path),
-              help="Your own topics file; may be given several times.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(),
+    default=None,
+    help="End of the windows, UTC; default: the latest moment in the data.",
+)
+@click.option(
+    "--topics",
+    "topic_files",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Your own topics file; may be given several times.",
+)
 @click.option("--meaning", is_flag=True, help="Also build vectors for search by meaning.")
 @door_options  # fmt: skip
 def run(
     door: Door, as_of: datetime | None, topic_files: tuple[Path, ...], *, meaning: bool
 ) -> None:
-    """Compute everything from what is loaded, with progress; the result becomes current at once."""
+    """Compute everything from what is loaded; the result becomes current at once."""
     lake = door.lake()
     ends = None if as_of is None else as_of.replace(tzinfo=UTC)
-    run_with_progress(lake, door, as_of=ends, topic_files=topic_files)
-    if meaning:
-        say_line(f"{build_vectors(lake)} accounts can now be found by meaning")
+    run_with_progress(lake, door, as_of=ends, topic_files=topic_files, by_meaning=meaning)
 
 
 def run_with_progress(lake: Lake, door: Door, **told: Any) -> None:
@@ -56,12 +62,17 @@ def run_with_progress(lake: Lake, door: Door, **told: Any) -> None:
         task = progress.add_task("starting", total=None)
 
         def done(step: StepDone) -> None:
-            progress.update(task, total=step.n_steps, completed=step.place, description=step.name)
+            progress.update(
+                task, total=step.n_steps, completed=step.place, description=step.name
+            )
 
-        record = run_everything(lake, settings_in_force(door.settings_file), done=done, **told)
+        asked = RunAsked(settings_in_force(door.settings_file), **told)
+        record = run_everything(lake, asked, done=done)
     spent = sum(table.seconds for table in record.tables.values())
     n_rows = sum(table.n_rows for table in record.tables.values())
-    say_line(f"run {record.run_id}: {len(record.tables)} tables, {n_rows:,} rows, {spent:.1f} s")
+    say_line(
+        f"run {record.run_id}: {len(record.tables)} tables, {n_rows:,} rows, {spent:.1f} s"
+    )
 
 
 @click.command()
@@ -75,7 +86,7 @@ def run_with_progress(lake: Lake, door: Door, **told: Any) -> None:
 @click.option("--open", "show_it", is_flag=True, help="Open it in the browser.")
 @door_options
 def report(door: Door, file: Path, written: str, *, show_it: bool, **wanted: Any) -> None:
-    """Write a report as one HTML FILE that works offline, on a phone, and from right to left."""
+    """Write one HTML FILE that works offline, on a phone, and from right to left."""
     asked = Wanted(language=written, **wanted)
     where = write_report(door.lake(), asked, file, door.language)
     say_line(f"report: {where}")
@@ -112,13 +123,19 @@ def flow() -> None:
 
 
 @click.command()
-@click.option("--folder", type=click.Path(path_type=Path), default=Path("demo"),
-              help="Where the demo's lake and reports go.")
-@click.option("--size", type=click.Choice(("small", "demo")), default="demo", help="World size.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default=Path("demo"),
+    help="Where the demo's lake and reports go.",
+)
+@click.option(
+    "--size", type=click.Choice(("small", "demo")), default="demo", help="World size."
+)
 @click.option("--seed", type=int, default=1, help="Seed of the made-up world.")
 @door_options  # fmt: skip
 def demo(door: Door, folder: Path, size: str, seed: int) -> None:
-    """Everything once on a made-up world: load, run, a ranked and explained shortlist, a report."""
+    """Everything once on a made-up world: load, run, a ranked shortlist, a report."""
     folder.mkdir(parents=True, exist_ok=True)
     here = Door(str(folder / "lake"), door.language, "table", door.settings_file)
     lake = here.lake(must_exist=False)

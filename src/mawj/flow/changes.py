@@ -69,16 +69,17 @@ def changes(
 
 
 def _two_runs(lake: Lake, since: str | None) -> tuple[str, str]:
-    now = lake.current_run()
-    finished = [run.run_id for run in lake.runs() if run.status == "finished"]
-    earlier = [run_id for run_id in finished if run_id != now]
-    if now is None or not earlier:
+    current = lake.current_run()
+    finished = [run for run in lake.runs() if run.state == "finished"]
+    ordered = sorted(finished, key=lambda run: run.place or 0)
+    earlier = [run.run_id for run in ordered if current and run.run_id != current.run_id]
+    if current is None or not earlier:
         raise RunNotFound("there is no earlier run to compare with; `mawj run` makes a new one")
     if since is None:
-        return now, earlier[-1]
+        return current.run_id, earlier[-1]
     if since not in earlier:
         raise RunNotFound(f"no earlier run is called {since!r}; there are {', '.join(earlier)}")
-    return now, since
+    return current.run_id, since
 
 
 def _side_by_side(lake: Lake, before: str, now: str, topic_id: str) -> ir.Table:

@@ -132,13 +132,12 @@ def _iso(value: Any) -> str:
 
 
 def _write_manifest(lake: Lake, folder: Path, file_format: str, rows: dict[str, int]) -> None:
-    run_id = lake.current_run()
-    run = next((run for run in lake.runs() if run.run_id == run_id), None)
+    run = lake.current_run()
     manifest = {
         "format": file_format,
         "rows": rows,
-        "run_id": run_id,
-        "settings": None if run is None else run.settings,
+        "run_id": None if run is None else run.run_id,
+        "settings": None if run is None else dict(run.settings),
         "as_of": None if run is None else run.as_of.isoformat(),
         "seed": None if run is None else run.seed,
         "code_version": None if run is None else run.code_version,

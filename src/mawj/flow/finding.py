@@ -101,15 +101,34 @@ def find(lake: Readable, wanted: Wanted) -> Shortlist:
     _check(lake, wanted)
     terms = tuple(dict.fromkeys(search_terms(wanted.subject)))
     topic_ids = topics_meant(lake, wanted, terms)
-    candidates = _candidates(lake, wanted, terms, topic_ids)
-    total = candidates.count().execute() if wanted.top else 0
-    best = candidates.order_by([ibis.desc("order"), _.account_id]).limit(wanted.top)
-    chosen = rows(best)
+    relevance = _relevance(lake, terms, topic_ids)
+    return shortlist_of(lake, wanted, relevance, understood=(terms, topic_ids))
+
+
+def shortlist_of(
+    lake: Readable,
+    wanted: Wanted,
+    relevance: ir.Table,
+    *,
+    understood: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
+) -> Shortlist:
+    """The accounts of `relevance` (account_id, relevance 0 to 1) that pass the filters.
+
+    Args:
+        lake: where tables are read.
+        wanted: filters, order and length.
+        relevance: how far each account fits the subject.
+        understood: the terms and topics that the subject was read as.
+    """
+    terms, topic_ids = understood
+    candidates = _candidates(lake, wanted, relevance, topic_ids)
+    total = int(candidates.count().execute())
+    chosen = rows(candidates.order_by([ibis.desc("order"), _.account_id]).limit(wanted.top))
     ids = [row["account_id"] for row in chosen]
     topics = _topics_of(lake, ids)
     reasons = _reasons_of(lake, ids, topic_ids[0] if topic_ids else "")
     found = tuple(_found(row, topics, reasons) for row in chosen)
-    return Shortlist(wanted, terms, topic_ids, found, int(total))
+    return Shortlist(wanted, terms, topic_ids, found, total)
 
 
 def topics_meant(lake: Readable, wanted: Wanted, terms: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,10 +170,10 @@ def _check(lake: Readable, wanted: Wanted) -> None:
 
 
 def _candidates(
-    lake: Readable, wanted: Wanted, terms: tuple[str, ...], topic_ids: tuple[str, ...]
+    lake: Readable, wanted: Wanted, relevance: ir.Table, topic_ids: tuple[str, ...]
 ) -> ir.Table:
     influence = _influence(lake, wanted, topic_ids)
-    table = influence.join(_relevance(lake, terms, topic_ids), "account_id")
+    table = influence.join(relevance, "account_id")
     table = table.left_join(_faces(lake, wanted), "account_id").drop("account_id_right")
     for column, value in (
         ("language", wanted.language), ("country", wanted.country.upper()),

@@ -1,14 +1,15 @@
-"""A run from beginning to end: reference tables, every step, and the swap of the current run."""
+"""A run from beginning to end: reference tables, every step, the swap of the current run."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mawj import __version__
 from mawj.flow.accounts import rows
 from mawj.flow.runner import Judgement, StepDone, in_order, reads, run_steps
 from mawj.flow.settings import as_plain
-from mawj.flow.steps import STEPS
+from mawj.flow.steps import MEANING_STEPS, STEPS
 from mawj.flow.taxonomy import reference_tables
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotEnoughData
@@ -42,33 +43,48 @@ class _Shelf:
         return self._lake.keep(table)
 
 
+@dataclass(frozen=True)
+class RunAsked:
+    """What a run is asked to do.
+
+    Attributes:
+        settings: settings objects by class name; see `mawj.flow.settings`.
+        as_of: where windows end; None for the latest moment that the loaded data speak of, so
+            that the same data always give the same scores.
+        topic_files: the user's own topics.
+        by_meaning: also make the vectors for search by meaning.
+    """
+
+    settings: Mapping[str, object]
+    as_of: datetime | None = None
+    topic_files: Sequence[Path] = ()
+    by_meaning: bool = False
+
+
 def run(
     lake: Lake,
-    settings: Mapping[str, object],
+    asked: RunAsked,
     *,
-    as_of: datetime | None = None,
-    topic_files: Sequence[Path] = (),
     done: Callable[[StepDone], None] = lambda _: None,
 ) -> RunRecord:
     """Compute everything from the observed tables as they are now, and make it current.
-
-    Windows end at `as_of`; without it, at the latest moment that the loaded data speak of, so
-    that the same data always give the same scores.
 
     Raises:
         NotEnoughData: when no account is loaded.
         MawjError: from a step; the run is then marked as failed and stays invisible.
     """
-    ends = as_of or latest_moment(lake)
+    settings = asked.settings
+    ends = asked.as_of or latest_moment(lake)
     seed = int(getattr(settings.get("Resampling"), "seed", 1))
     made = lake.begin_run(
         settings=as_plain(settings), as_of=ends, seed=seed, code_version=__version__
     )
     shelf = _Shelf(lake, made)
     try:
-        for name, table in reference_tables(topic_files).items():
+        for name, table in reference_tables(asked.topic_files).items():
             shelf.write(name, table)
-        run_steps(shelf, STEPS, Judgement(ends, seed, settings), given=GIVEN, done=done)
+        steps = (*STEPS, *MEANING_STEPS) if asked.by_meaning else STEPS
+        run_steps(shelf, steps, Judgement(ends, seed, settings), given=GIVEN, done=done)
     except Exception as error:
         made.fail(f"{type(error).__name__}: {error}")
         raise
@@ -95,5 +111,7 @@ def latest_moment(lake: Lake) -> datetime:
 
 def picture() -> str:
     """The steps in order with what each reads: `mawj flow`."""
-    lines = [f"{step.__name__:22} <- {', '.join(reads(step))}" for step in in_order(STEPS, GIVEN)]
+    lines = [
+        f"{step.__name__:22} <- {', '.join(reads(step))}" for step in in_order(STEPS, GIVEN)
+    ]
     return "\n".join(lines)

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 import tomllib
 import typing
 from typing import TYPE_CHECKING, Any
 
-from mawj.flow.settings_list import SETTINGS
+from mawj.flow.runner import settings_read
+from mawj.flow.steps import MEANING_STEPS, STEPS
 from mawj.tables.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+ROOMS = "mawj.identify"
 _FIELD = re.compile(r"^\s{4,8}(\w+): (.+(?:\n\s{9,}.+)*)", re.MULTILINE)
 
 
@@ -34,6 +37,25 @@ class SettingRow:
     meaning: str
 
 
+def settings_classes() -> tuple[type, ...]:
+    """Every settings class that a step asks for, in the order of the steps.
+
+    A step names the class in the annotation of a keyword; it is found in the loaded modules of
+    the stages, so that a step's own line in STEPS is the whole registration.
+    """
+    names = [
+        name for step in (*STEPS, *MEANING_STEPS) for name in settings_read(step).values()
+    ]
+    defined = {
+        found.__name__: found
+        for module_name, module in sorted(sys.modules.items())
+        if module_name.startswith(ROOMS)
+        for found in vars(module).values()
+        if isinstance(found, type) and dataclasses.is_dataclass(found)
+    }
+    return tuple(defined[name] for name in dict.fromkeys(names))
+
+
 def section_of(settings: type) -> str:
     """The section of `mawj.toml` for a settings class: PeerLimits is peer_limits."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", settings.__name__).lower()
@@ -46,7 +68,7 @@ def settings_in_force(file: Path | None = None) -> dict[str, object]:
         SettingsError: for an unreadable file, an unknown section or field, or a wrong kind.
     """
     told = _read(file) if file is not None and file.exists() else {}
-    by_section = {section_of(settings): settings for settings in SETTINGS}
+    by_section = {section_of(settings): settings for settings in settings_classes()}
     for section in told:
         if section not in by_section:
             raise SettingsError(
@@ -68,7 +90,7 @@ def settings_rows(in_force: Mapping[str, object]) -> list[SettingRow]:
             _default(field),
             _meanings(settings).get(field.name, ""),
         )
-        for settings in SETTINGS
+        for settings in settings_classes()
         for field in dataclasses.fields(settings)
     ]
 

@@ -42,8 +42,8 @@ def influence_by_size(
                 scale=alt.Scale(type="log"), axis=alt.Axis(format="~s", tickCount=6, grid=False)),
         y=alt.Y("influence:Q", title=say(language, "shortlist", "influence"),
                 axis=alt.Axis(gridColor="#e4e7eb", tickCount=5)),
-        color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=names, range=list(COLOURS.values())),
-                        legend=alt.Legend(orient="bottom")),
+        color=alt.Color("kind:N", title=None, legend=alt.Legend(orient="bottom"),
+                        scale=alt.Scale(domain=names, range=list(COLOURS.values()))),
     )  # fmt: skip
     every = base.mark_circle(size=16, opacity=0.45)
     ringed = base.transform_filter("datum.chosen").mark_point(

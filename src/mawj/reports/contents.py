@@ -12,6 +12,7 @@ from mawj.flow.comparing import measures_of
 from mawj.flow.coverage import Coverage, coverage
 from mawj.flow.finding import Shortlist, Wanted, find
 from mawj.flow.why import Why, why
+from mawj.tables.errors import RunNotFound
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,7 +55,9 @@ def contents(
         RunNotFound: when nothing has been run yet.
         NotFound: as `find` does.
     """
-    run = lake.current()
+    run = lake.current_run()
+    if run is None:
+        raise RunNotFound("nothing has been computed yet; `mawj run` first")
     shortlist = find(lake, wanted)
     topic_id = shortlist.topic_ids[0] if shortlist.topic_ids else ""
     scheme = wanted.scheme

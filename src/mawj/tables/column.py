@@ -20,6 +20,7 @@ ARROW_TYPES: Mapping[str, pa.DataType] = MappingProxyType(
         "timestamp": pa.timestamp("us", tz="UTC"),
         "date": pa.date32(),
         "strings": pa.list_(pa.string()),
+        "floats": pa.list_(pa.float32()),
     }
 )
 

@@ -7,6 +7,7 @@ from mawj.tables.column import Column, Table
 NO_POSTS = "no post with the counts needed"
 NO_COUNTS = "no snapshot gives it"
 NO_SERIES = "fewer than two snapshots far enough apart"
+TOO_FEW = "too few posts for an interval: 3 for a mean, 5 for a median; or an average given by the source"
 NOT_LOADED = "the events are not loaded"
 
 
@@ -89,8 +90,8 @@ REACH = Table(
     "reach", "views that one account can be expected to get from one post", ("account_id",),
     (
         _id(), _number("reach", "median views per post in the window", "views per post"),
-        _number("reach_low", "lower quartile", "views per post"),
-        _number("reach_high", "upper quartile", "views per post"),
+        _number("reach_low", "lower quartile", "views per post", "an average given by the source"),
+        _number("reach_high", "upper quartile", "views per post", "an average given by the source"),
         _n("n_posts", "posts with known views", "posts"),
         Column("basis", "string", "posts loaded, or an average given by the source", one_of=("events", "counted")),
     ),
@@ -106,8 +107,8 @@ ENGAGEMENT = Table(
     (
         _id(), Column("variant", "string", "the formula; see docs/methods.md", one_of=ENGAGEMENT_VARIANTS),
         _number("engagement_share", "the rate", "share of the base"),
-        _number("engagement_share_low", "lower end, 90 %", "share of the base", "fewer than 3 posts"),
-        _number("engagement_share_high", "upper end, 90 %", "share of the base", "fewer than 3 posts"),
+        _number("engagement_share_low", "lower end, 90 %", "share of the base", TOO_FEW),
+        _number("engagement_share_high", "upper end, 90 %", "share of the base", TOO_FEW),
         _n("n_posts", "posts that have what the formula needs", "posts"),
         Column("basis", "string", "posts loaded, or averages given by the source", one_of=("events", "counted")),
     ),
@@ -246,8 +247,24 @@ SEARCH_TERMS = Table(
     ),
 )  # fmt: skip
 
+ACCOUNT_DOCUMENTS = Table(
+    "account_documents", "one text of one account, to be embedded for search by meaning", ("account_id", "place"),
+    (
+        _id(), _n("place", "0 is name and bio, then posts", "place"),
+        Column("text", "string", "as written"),
+    ),
+)  # fmt: skip
+
+ACCOUNT_VECTORS = Table(
+    "account_vectors", "one account as a vector of meaning; made only by `mawj run --meaning`", ("account_id",),
+    (
+        _id(), Column("model", "string", "the embedder's name and version"),
+        Column("vector", "floats", "unit vector of the document"),
+    ),
+)  # fmt: skip
+
 MEASURES = (
     STANDING, POST_COUNTS, PEERS, DOUBT, REACH, ENGAGEMENT, GROWTH, CADENCE, ACT_ROWS, CONVERSATION,
     ATTENTION, EDGES, POST_TOPICS, ACCOUNT_TOPICS, TOPIC_EVIDENCE, TOPIC_TERMS, ACCOUNT_LANGUAGES,
-    SEARCH_TERMS,
+    SEARCH_TERMS, ACCOUNT_DOCUMENTS, ACCOUNT_VECTORS,
 )  # fmt: skip
