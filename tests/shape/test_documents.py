@@ -8,10 +8,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from mawj.cli.main import COMMANDS
 from mawj.flow.sentences import LANGUAGES
 from mawj.reports.handbook import stale_pages
-
 from tests.shape.large_files import too_large
 from tests.shape.secrets_said import secrets_in
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-REFUSED = re.compile(r"(?<!L)GPL|AGPL|GNU (Affero )?General|SSPL|Commons Clause|Non-?Commercial", re.I)
+REFUSED = re.compile(
+    r"(?<!L)GPL|AGPL|GNU (Affero )?General|SSPL|Commons Clause|Non-?Commercial", re.I
+)
 
 
 def locked(lock: str) -> list[str]:
@@ -45,4 +47,5 @@ def test_every_locked_package_has_hashes() -> None:
     for lock in ROOT.glob("requirements*.lock"):
         text = lock.read_text(encoding="utf-8")
         pinned = re.findall(r"^[a-z0-9][^\n]*==[^\n]*\n((?:    --hash=[^\n]+\n?)*)", text, re.M)
-        assert pinned and all(pinned), lock.name
+        assert pinned, lock.name
+        assert all(pinned), lock.name

@@ -138,7 +138,8 @@ def _show_tiers(
         say_line(say(language, "tiers", "title"), style="bold")
     most = max((row["median"] or 0.0 for row in groups), default=1.0)
     shown = [_group_row(row, most, language) for row in groups]
-    titles = {"measure": "measure", "group": "group", "median": "median", "interval": "interval",
+    titles = {"measure": "measure", "group": "group", "median": "median",
+              "interval": "interval",
               "n_accounts": "accounts", "verdict": "verdict"}  # fmt: skip
     headings = [Heading(key, _tier_title(title, language), key in {"median", "n_accounts"})
                 for key, title in titles.items()]  # fmt: skip
@@ -274,7 +275,8 @@ def _say_load_next(answer: covering.Coverage, language: str) -> None:
         return
     say_line(say(language, "coverage", "load_next"), style="bold")
     for table, meaning, points in answer.load_next:
-        text = say(language, "coverage", "gain", table=isolated(table), meaning=isolated(meaning),
+        text = say(language, "coverage", "gain",
+                   table=isolated(table), meaning=isolated(meaning),
                    points=number(points, language))  # fmt: skip
         say_line(f"  {text}")
 

@@ -55,7 +55,7 @@ def door_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds --lake, --lang, --format and --settings to a command, handed over as one Door."""
     options = (
         click.option("--lake", "lake_path", default=lambda: os.environ.get("MAWJ_LAKE", "lake"),
-                     help="Folder or object-store address of the lake (MAWJ_LAKE; default: lake)."),
+                     help="Folder or address of the lake (MAWJ_LAKE; default: lake)."),
         click.option("--lang", "language", type=click.Choice(LANGUAGES),
                      default=lambda: os.environ.get("MAWJ_LANG", "en"),
                      help="Language of the answer (MAWJ_LANG; default: en)."),

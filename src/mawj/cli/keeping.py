@@ -27,9 +27,15 @@ def lake(door: Door) -> None:
             say_line(title, style="bold")
         names = list(described[0]) if described else []
         is_number = {"rows", "bytes", "files", "version", "seconds"}
-        shown = [{k: "–" if v is None else f"{v:,}" if k in is_number else v for k, v in row.items()}
+        shown = [{k: _cell(v, is_number=k in is_number) for k, v in row.items()}
                  for row in described]  # fmt: skip
         show(door.form, [Heading(n, n, n in is_number) for n in names], shown, language="en")
+
+
+def _cell(value: Any, *, is_number: bool) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,}" if is_number else str(value)
 
 
 @click.command()
@@ -55,7 +61,7 @@ def compact(door: Door, keep_runs: int) -> None:
     help="Form of the files.",
 )
 @click.option(
-    "--table", "names", multiple=True, help="Only this table; may be given several times."
+    "--table", "names", multiple=True, help="Only this table; may be repeated."
 )
 @door_options  # fmt: skip
 def export(door: Door, folder: Path, file_format: str, names: tuple[str, ...]) -> None:
@@ -112,7 +118,7 @@ def _erasure_key() -> bytes:
     )
     if len(key) < 16:
         raise SettingsError(
-            "set MAWJ_ERASURE_KEY (or MAWJ_ERASURE_KEY_FILE) to a secret of at least 16 characters "
-            "and keep it: with it an erased person is recognised in later loads"
+            "set MAWJ_ERASURE_KEY (or MAWJ_ERASURE_KEY_FILE) to a secret of at least 16 "
+            "characters and keep it: with it an erased person is recognised in later loads"
         )
     return key.encode()

@@ -6,6 +6,7 @@ the contribution's own file and is only filled in here.
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from functools import cache
 from importlib import resources
@@ -115,9 +116,9 @@ def sentence(reason: Reason, language: str = "en") -> str:
     """The reason in words, with its numbers: the contribution's own text, filled in."""
     if reason.status == "not_assessed":
         return say(language, "why", "not_assessed", missing=reason.missing)
-    texts = contributions.TEXTS.get(reason.finding)
+    texts = _said("TEXT").get(reason.finding)
     if texts is None:
-        return say(language, "why", reason.finding)
+        return say(language, "findings", f"{reason.finding}_sentence")
     return texts[language].format(
         observed=isolated(amount(reason.observed, reason.unit, language)),
         expected=isolated(amount(reason.expected, reason.unit, language)),
@@ -129,5 +130,14 @@ def sentence(reason: Reason, language: str = "en") -> str:
 
 def name_of(finding: str, language: str = "en") -> str:
     """The short name of a contribution, as a bar's label."""
-    names = contributions.NAMES.get(finding)
-    return names[language] if names else finding
+    names = _said("NAME").get(finding)
+    return names[language] if names else say(language, "findings", finding)
+
+
+@cache
+def _said(kind: str) -> dict[str, Mapping[str, str]]:
+    """TEXT or NAME of every contribution, by its name, from the contribution's own file."""
+    return {
+        made.__name__: vars(sys.modules[made.__module__])[kind]
+        for made in contributions.CONTRIBUTIONS
+    }

@@ -1,4 +1,4 @@
-"""The reference tables that a run is told: topics, their seeds, and the lines of tier schemes."""
+"""The reference tables that a run is told: topics, their seeds, the lines of tier schemes."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def contributions_page() -> str:
     parts = [MADE, "# What influence is made of\n"]
     for contribution in contributions.CONTRIBUTIONS:
         name = contribution.__name__
-        texts = contributions.TEXTS[name]
+        texts = vars(sys.modules[contribution.__module__])["TEXT"]
         parts.append(f"\n## {name}\n\n{_plain(contribution.__doc__ or '')}\n")
         parts += [f"- {language}: {texts[language]}" for language in ("en", "ar", "fa")]
     return "\n".join(parts) + "\n"
