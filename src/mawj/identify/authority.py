@@ -70,7 +70,7 @@ def authority(
 
     Source:
         Brin & Page 1998; topic-sensitive PageRank, Haveliwala, WWW 2002 (the start weighted by
-        the accounts' share of the topic); lowering trust in the spirit of Gyongyi et al., VLDB 2004.
+        the accounts' share of the topic); trust in the spirit of Gyongyi et al., VLDB 2004.
     """
     schema = TABLES["authority"].schema
     if edges.num_rows == 0:

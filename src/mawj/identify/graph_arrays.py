@@ -26,14 +26,13 @@ class AttentionGraph(NamedTuple):
 
 
 def attention_graph(edges: pa.Table) -> AttentionGraph:
-    """The graph of `edges` (source_id, target_id, weight); edges that weigh nothing are left out.
+    """The graph of `edges` (source_id, target_id, weight); those of no weight are left out.
 
     Accounts that have only such edges stay as nodes. Memory: about 40 bytes an edge.
     """
     columns: list[Any] = [edges["source_id"], edges["target_id"]]
-    both = pa.chunked_array(
-        [chunk for column in columns for chunk in column.chunks], pa.string()
-    )
+    chunks = [chunk for column in columns for chunk in column.chunks]
+    both = pa.chunked_array(chunks, pa.string())
     ids = pc.unique(both)
     ids = ids.take(pc.array_sort_indices(ids))
     source, target = (numbers(column, ids) for column in columns)

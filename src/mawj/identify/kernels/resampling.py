@@ -46,8 +46,7 @@ def mixed(state: Any) -> Any:
 def uniform(key: Any, place: int) -> float:
     """The uniform draw in (0, 1) of one key and place."""
     step = np.uint64(place + 1) * np.uint64(0x9E3779B97F4A7C15)
-    drawn = (float(mixed(key + step) >> np.uint64(11)) + 0.5) * INV_2_53
-    return drawn
+    return (float(mixed(key + step) >> np.uint64(11)) + 0.5) * INV_2_53
 
 
 @njit(cache=True, nogil=True)
@@ -62,7 +61,8 @@ def normal(key: Any, place: int) -> float:
 def poisson(rate: float, key: Any, place: int) -> float:
     """A Poisson draw; uses at most some hundred places from `place`."""
     if rate >= 30.0:
-        return max(0.0, math.floor(rate + math.sqrt(rate) * normal(key, place) + 0.5))
+        drawn: float = math.floor(rate + math.sqrt(rate) * normal(key, place) + 0.5)
+        return max(0.0, drawn)
     limit = math.exp(-rate)
     product, count = uniform(key, place), 0
     while product > limit:
