@@ -8,8 +8,8 @@ from mawj.graph.adjacency import (
     EdgeBlock,
     adjacency,
     adjacency_from_blocks,
-    equal_cuts,
 )
+from mawj.graph.rows import equal_cuts
 from tests.graph.graphs import Edges, random_edges, some_edges
 
 

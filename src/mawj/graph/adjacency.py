@@ -8,16 +8,19 @@ Memory: 4 bytes an edge (8 with weights) and 24 bytes a node stay. While it is m
 that come in blocks cost nothing beyond one block; two int32 arrays cost their own 8 bytes.
 """
 
+import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from mawj.graph import building
 from mawj.graph.arrays import Float32s, Float64s, Int32s, Int64s
-from mawj.graph.crew import Crew
+from mawj.graph.rows import Rows, merged
+from mawj.graph.segments import Segments, SegmentSettings, segments
+from mawj.graph.stored import load_arrays, save_arrays
 
 
 class EdgeBlock(NamedTuple):
@@ -27,9 +30,6 @@ class EdgeBlock(NamedTuple):
     target: Int32s
     weight: Float32s | None = None
 
-
-# Enough pieces that the last ones to finish leave no thread waiting long.
-PIECES = 64
 
 Blocks = Callable[[], Iterable[EdgeBlock]]
 
@@ -41,10 +41,13 @@ class AdjacencySettings:
     Attributes:
         keep_loops: keep edges from a node to itself. Off: nobody lends themselves authority
             (our judgement).
+        segment_from: nodes from which on the edges are also laid out in tiles (our
+            measurements: below, all flows fit the cache anyway).
         threads: threads for sorting; the result does not depend on it.
     """
 
     keep_loops: bool = False
+    segment_from: int = 1 << 17
     threads: int = 2
 
 
@@ -59,6 +62,7 @@ class Adjacency:
         out_weight: float64[n]; sum of the weights of a node's out-edges, by new number.
         order: int32[n]; the caller's id of each new number.
         rank_of: int32[n]; the new number of each caller's id.
+        segments: the same edges in tiles that fit the cache, or None.
     """
 
     in_ptr: Int64s
@@ -67,6 +71,7 @@ class Adjacency:
     out_weight: Float64s
     order: Int32s
     rank_of: Int32s
+    segments: Segments | None = None
 
     @property
     def n_nodes(self) -> int:
@@ -80,13 +85,10 @@ class Adjacency:
 
     def save(self, folder: Path) -> None:
         """Write each array as a `.npy` file of its name into `folder`, which may not exist."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for field in fields(self):
-            path = folder / f"{field.name}.npy"
-            path.unlink(missing_ok=True)
-            values = getattr(self, field.name)
-            if values is not None:
-                np.save(path, values)
+        save_arrays(folder, {name: getattr(self, name) for name in ARRAYS})
+        shutil.rmtree(folder / "segments", ignore_errors=True)
+        if self.segments is not None:
+            self.segments.save(folder / "segments")
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -95,12 +97,22 @@ class Adjacency:
         Raises:
             FileNotFoundError: when `folder` lacks one of the arrays.
         """
-        arrays: dict[str, Any] = {
-            field.name: np.load(folder / f"{field.name}.npy", mmap_mode="r")
-            for field in fields(cls)
-            if field.name != "in_weight" or (folder / "in_weight.npy").exists()
-        }
-        return cls(**({"in_weight": None} | arrays))
+        has_weight = (folder / "in_weight.npy").exists()
+        names = [name for name in ARRAYS if has_weight or name != "in_weight"]
+        has_segments = (folder / "segments").exists()
+        tiles = Segments.load(folder / "segments") if has_segments else None
+        return cls(**({"in_weight": None} | load_arrays(folder, names)), segments=tiles)
+
+
+ARRAYS = ("in_ptr", "in_idx", "in_weight", "out_weight", "order", "rank_of")
+
+
+def with_segments(adjacency: Adjacency, settings: SegmentSettings | None = None) -> Adjacency:
+    """The same graph with its edges laid out in tiles as well, which ranking then uses."""
+    rows = Rows(adjacency.in_ptr, adjacency.in_idx, adjacency.in_weight)
+    # Sources come first in the numbering, so the last of them tells how many there are.
+    n_sources = int(np.count_nonzero(adjacency.out_weight))
+    return replace(adjacency, segments=segments(rows, n_sources, settings))
 
 
 def adjacency(
@@ -139,7 +151,10 @@ def adjacency_from_blocks(
         building.count_out(idx, out_weight)
     else:
         building.add_out(idx, weight, out_weight)
-    return Adjacency(ptr, idx, weight, out_weight, order, rank_of)
+    made = Adjacency(ptr, idx, weight, out_weight, order, rank_of)
+    if n_nodes < settings.segment_from:
+        return made
+    return with_segments(made, SegmentSettings(threads=settings.threads))
 
 
 class Numbering(NamedTuple):
@@ -148,14 +163,6 @@ class Numbering(NamedTuple):
     order: Int32s
     rank_of: Int32s
     n_in: Int32s
-
-
-class Rows(NamedTuple):
-    """Row pointers, sources, and weights or None."""
-
-    ptr: Int64s
-    idx: Int32s
-    weight: Float32s | None
 
 
 def counted(blocks: Blocks, n_nodes: int, keep_loops: bool) -> tuple[Int32s, Int32s, bool]:
@@ -203,34 +210,3 @@ def placed(blocks: Blocks, numbering: Numbering, weighted: bool, keep_loops: boo
     if not (fits and building.rows_filled(ptr, numbering.order, numbering.n_in)):
         raise ValueError("the second reading of the blocks gave other edges than the first")
     return Rows(ptr, idx, weight)
-
-
-def merged(rows: Rows, threads: int) -> Rows:
-    """Rows sorted by source, each source once; memory that merging frees is given back."""
-    n_kept = np.zeros(rows.ptr.size - 1, np.int32)
-    cuts = equal_cuts(rows.ptr, PIECES)
-
-    def merge(piece: int) -> None:
-        first, last = cuts[piece], cuts[piece + 1]
-        if rows.weight is None:
-            building.merge_rows(first, last, rows.ptr, rows.idx, n_kept)
-        else:
-            building.merge_weighted(first, last, rows.ptr, (rows.idx, rows.weight), n_kept)
-
-    with Crew(threads) as crew:
-        crew.share(merge, cuts.size - 1)
-    ptr = np.zeros_like(rows.ptr)
-    np.cumsum(n_kept, out=ptr[1:])
-    for values in (rows.idx, rows.weight):
-        if values is not None:
-            building.close_gaps(rows.ptr, n_kept, values)
-            values.resize(int(ptr[-1]), refcheck=False)
-    return Rows(ptr, rows.idx, rows.weight)
-
-
-def equal_cuts(ptr: Int64s, pieces: int) -> Int64s:
-    """Where to cut rows into at most `pieces` runs of about equal work, rows counted too."""
-    rows = np.arange(ptr.size, dtype=np.int64)
-    goals = np.linspace(0, ptr[-1] + ptr.size - 1, pieces + 1)[1:-1]
-    inner = np.searchsorted(ptr + rows, goals)
-    return np.unique(np.concatenate(([0], inner, [ptr.size - 1]))).astype(np.int64)

@@ -10,9 +10,10 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from mawj.graph.arrays import Float32s, Float64s, Floats, Int32s, Int64s
+from mawj.graph.arrays import Float32s, Floats, Int32s, Int64s
 
 Span = tuple[int, int]
+Totals = tuple[float, float]  # change of scores in sum, and mass kept
 Links = tuple[Int64s, Int32s, Float32s]
 
 
@@ -44,10 +45,8 @@ class Round(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def finish_rows(
-    span: Span, pulled: Floats, scores: Scores, now: Round, totals: Float64s
-) -> None:
-    """New score and flow of each row; `totals` gets the change and the mass kept."""
+def finish_rows(span: Span, pulled: Floats, scores: Scores, now: Round) -> Totals:
+    """Set the new score and flow of each row."""
     rank, lend, keep = scores.rank, scores.lend, scores.keep
     spread = scores.teleport.size > 1
     change, kept = 0.0, 0.0
@@ -58,7 +57,7 @@ def finish_rows(
         kept += score * keep[row]
         rank[row] = score
         scores.next_flow[row] = score * lend[row]
-    totals[0], totals[1] = change, kept
+    return change, kept
 
 
 @njit(cache=True, nogil=True, fastmath={"reassoc"})
@@ -84,13 +83,12 @@ def pull_weighted(span: Span, links: Links, flow: Floats, pulled: Floats) -> Non
 
 
 @njit(cache=True, nogil=True)
-def round_of_rows(
-    span: Span, links: Links, scores: Scores, now: Round, totals: Float64s
-) -> None:
+def round_of_rows(span: Span, links: Links, scores: Scores, now: Round) -> Totals:
     """One round for the rows of `span`."""
     pulled = np.empty(span[1] - span[0], scores.rank.dtype)
     if links[2].size > 0:
         pull_weighted(span, links, scores.flow, pulled)
     else:
         pull_rows(span, links, scores.flow, pulled)
-    finish_rows(span, pulled, scores, now, totals)
+    totals: Totals = finish_rows(span, pulled, scores, now)
+    return totals

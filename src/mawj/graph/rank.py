@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mawj.graph.adjacency import PIECES, Adjacency, equal_cuts
-from mawj.graph.arrays import Float32s, Floats
+from mawj.graph.adjacency import Adjacency
+from mawj.graph.arrays import Floats
 from mawj.graph.crew import Crew
-from mawj.graph.pulling import Round, Scores, round_of_rows
+from mawj.graph.pulling import Round, Scores
+from mawj.graph.rounds import pull_over
 
 
 @dataclass(frozen=True)
@@ -117,26 +118,14 @@ def power_rounds(
     adjacency: Adjacency, scores: Scores, settings: RankSettings
 ) -> tuple[int, float]:
     """Rounds of the power method until the tolerance holds; rounds made and the last change."""
-    links = (adjacency.in_ptr, adjacency.in_idx, weights_of(adjacency))
-    cuts = equal_cuts(adjacency.in_ptr, PIECES)
-    totals = np.zeros((cuts.size - 1, 2), np.float64)
     kept = float(np.dot(scores.rank, scores.keep))
     change = float("inf")
     with Crew(settings.threads) as crew:
+        pull = pull_over(adjacency, crew, settings.precision)
         for made in range(1, settings.rounds + 1):
             now = Round(settings.damping, 1 - settings.damping + settings.damping * kept)
-
-            def pull(i: int, scores: Scores = scores, now: Round = now) -> None:
-                round_of_rows((cuts[i], cuts[i + 1]), links, scores, now, totals[i])
-
-            crew.share(pull, cuts.size - 1)
-            change, kept = (float(total) for total in totals.sum(axis=0))
+            change, kept = pull(scores, now)
             scores = scores._replace(flow=scores.next_flow, next_flow=scores.flow)
             if change < settings.tolerance:
                 return made, change
     return settings.rounds, change
-
-
-def weights_of(adjacency: Adjacency) -> Float32s:
-    """The weights of in-edges; empty where each counts 1."""
-    return np.empty(0, np.float32) if adjacency.in_weight is None else adjacency.in_weight

@@ -6,13 +6,12 @@ from itertools import pairwise
 import numpy as np
 
 from mawj.graph.adjacency import (
-    PIECES,
     Adjacency,
     AdjacencySettings,
     EdgeBlock,
     adjacency_from_blocks,
-    equal_cuts,
 )
+from mawj.graph.rows import PIECES, equal_cuts
 
 
 def undirected(adjacency: Adjacency, *, threads: int = 2) -> Adjacency:
