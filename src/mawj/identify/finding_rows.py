@@ -44,7 +44,7 @@ class Reason:
         score: the score that the rows move.
         finding: the contribution's name.
         unit: unit of observed and expected.
-        missing: what to load where it cannot be assessed, as `table: column`.
+        missing: observed tables to load where it cannot be assessed, with commas between.
         rule: which rule.
     """
 

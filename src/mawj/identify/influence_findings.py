@@ -141,23 +141,3 @@ TABLES_READ: tuple[str, ...] = tuple(
 """The tables that the step reads, in the order of its parameters."""
 
 influence_findings.__signature__ = _signature()  # type: ignore[attr-defined]
-
-TEXTS: dict[str, dict[str, str]] = {
-    "base": {
-        "en": "Every account starts at {contribution} points.",
-        "ar": "يبدأ كل حساب من {contribution} نقطة.",
-        "fa": "هر حساب از {contribution} امتیاز آغاز می‌کند.",
-    },
-    "held_at_zero": {
-        "en": "The sum, {observed}, is below the scale and is held at 0.",
-        "ar": "المجموع {observed} دون حد المقياس، فيُثبَّت عند صفر.",
-        "fa": "جمع امتیازها، {observed}، از مقیاس کمتر است و در صفر نگه داشته می‌شود.",
-    },
-    "held_at_hundred": {
-        "en": "The sum, {observed}, is above the scale and is held at 100.",
-        "ar": "المجموع {observed} فوق حد المقياس، فيُثبَّت عند 100.",
-        "fa": "جمع امتیازها، {observed}، از مقیاس بیشتر است و در ۱۰۰ نگه داشته می‌شود.",
-    },
-    **{made.__name__: vars(sys.modules[made.__module__])["TEXT"] for made in CONTRIBUTIONS},
-}
-"""Sentence of each finding in English, Arabic and Persian."""

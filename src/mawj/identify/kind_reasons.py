@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 FAME_ELSEWHERE = (
     r"\b(actor|actress|singer|rapper|musician|footballer|soccer player|athlete|olympi\w+"
-    r"|comedian|politician|minister|president|prince(ss)?|tv host|presenter|model|film|cinema|celebrity"
-    r"|celebrities|sports? team|football club)\b"
+    r"|comedian|politician|minister|president|prince(ss)?|tv host|presenter|model|film|cinema"
+    r"|celebrity|celebrities|sports? team|football club)\b"
     r"|ممثل|مطرب|مغن|فنان|لاعب|رياضي|كوميدي|سياسي|وزير|رئيس|أمير|مذيع|إعلامي|عارضة أزياء|مشاهير"
     r"|بازیگر|خواننده|هنرپیشه|فوتبالیست|ورزشکار|کمدین|سیاستمدار|نماینده مجلس|مجری|سلبریتی|مدل"
 )

@@ -47,14 +47,14 @@ class KindScale:
 
 
 SIGNS: dict[str, tuple[str, str, float]] = {
-    "topical_focus": ("share", "posts with text", 25.0),
-    "audience_homogeneity": ("share", "follows or interactions", 10.0),
-    "said_by_others": ("share", "posts or lists of others that name it", 20.0),
-    "engagement_for_size": ("tenfolds", "likes and followers of it and its peers", 10.0),
-    "listed_for_size": ("tenfolds", "account_snapshots: lists and followers", 8.0),
-    "well_known": ("tenfolds", "account_snapshots: followers", 25.0),
-    "followers_before_posts": ("tenfolds", "account_snapshots: followers and posts", 10.0),
-    "fame_elsewhere": ("degree", "accounts: bio, category or is_verified", 20.0),
+    "topical_focus": ("share", "posts", 25.0),
+    "audience_homogeneity": ("share", "interactions, follows", 10.0),
+    "said_by_others": ("share", "posts, interactions", 20.0),
+    "engagement_for_size": ("tenfolds", "post_snapshots, account_snapshots", 10.0),
+    "listed_for_size": ("tenfolds", "account_snapshots", 8.0),
+    "well_known": ("tenfolds", "account_snapshots", 25.0),
+    "followers_before_posts": ("tenfolds", "account_snapshots", 10.0),
+    "fame_elsewhere": ("degree", "accounts", 20.0),
 }
 """Each sign with its unit, what to load where it is missing, and its weight for coverage."""
 

@@ -14,6 +14,7 @@ from mawj.tables.portable import ratio
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {"en": "passing on", "ar": "إعادة النشر", "fa": "بازنشر"}
 TEXT = {
     "en": "Each post is passed on {observed} times ({sample_size} posts); {expected} "
     "is the reference.",
@@ -22,10 +23,12 @@ TEXT = {
     "{expected} است.",
 }
 REASON = Reason(
-    "influence", "amplification", "reposts per post",
-    "post_snapshots: reposts, or account_snapshots: reposts_received and posts_in_window",
+    "influence",
+    "amplification",
+    "reposts per post",
+    "post_snapshots, account_snapshots",
     "amplification-1",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, tenf
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {"en": "attention of others", "ar": "انتباه الآخرين", "fa": "توجه دیگران"}
 TEXT = {
     "en": "{observed} different accounts turned to it, doubtful ones counted for less; "
     "{expected} are the reference.",
@@ -21,13 +22,7 @@ TEXT = {
     "fa": "{observed} حساب متفاوت به آن روی آورده‌اند (حساب‌های مشکوک با وزن کمتر)؛ "
     "مبنای مقایسه {expected} است.",
 }
-REASON = Reason(
-    "influence",
-    "attention",
-    "accounts",
-    "interactions, comments or posts of others",
-    "attention-1",
-)
+REASON = Reason("influence", "attention", "accounts", "interactions, comments", "attention-1")
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,13 @@ from mawj.identify.finding_rows import Reason, as_findings, tenfold_points
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {"en": "followers", "ar": "المتابعون", "fa": "دنبال‌کنندگان"}
 TEXT = {
     "en": "{observed} accounts follow it; {expected} are the reference.",
     "ar": "يتابعه {observed} حساب، والمرجع {expected}.",
     "fa": "{observed} حساب آن را دنبال می‌کنند؛ مبنای مقایسه {expected} است.",
 }
-REASON = Reason(
-    "influence", "audience", "accounts", "account_snapshots: followers", "audience-1"
-)
+REASON = Reason("influence", "audience", "accounts", "account_snapshots", "audience-1")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from mawj.identify.finding_rows import Reason, as_findings, tenfold_points
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {"en": "authority", "ar": "المكانة في الشبكة", "fa": "جایگاه در شبکه"}
 TEXT = {
     "en": "Its rank by the attention of those who are attended to is {observed} times "
     "the mean "
@@ -23,7 +24,7 @@ TEXT = {
     "({sample_size} منبع)؛ مبنای مقایسه {expected} است.",
 }
 REASON = Reason(
-    "influence", "authority", "times the mean", "follows or interactions", "authority-1"
+    "influence", "authority", "times the mean", "interactions, follows", "authority-1"
 )
 
 

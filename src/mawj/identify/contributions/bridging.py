@@ -13,6 +13,7 @@ from mawj.identify.finding_rows import Reason, as_findings
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {"en": "joining groups", "ar": "الوصل بين الجماعات", "fa": "پیوند میان گروه‌ها"}
 TEXT = {
     "en": "Its ties are spread over communities by {observed} (0 inside one, near 1 "
     "over many).",
@@ -21,7 +22,7 @@ TEXT = {
     "fa": "پیوندهایش به اندازهٔ {observed} میان اجتماع‌ها پخش است (صفر یعنی درون یک "
     "اجتماع، نزدیک یک یعنی میان بسیاری).",
 }
-REASON = Reason("influence", "bridging", "share", "follows or interactions", "bridging-1")
+REASON = Reason("influence", "bridging", "share", "interactions, follows", "bridging-1")
 
 
 @dataclass(frozen=True)

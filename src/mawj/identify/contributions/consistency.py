@@ -13,21 +13,14 @@ from mawj.identify.finding_rows import Reason, as_findings, tenfolds
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {"en": "steady publishing", "ar": "انتظام النشر", "fa": "پیوستگی انتشار"}
 TEXT = {
-    "en": "It publishes steadily at {observed} {unit}; {expected} is the reference.",
-    "ar": "انتظام النشر: {observed} ({unit})، والمرجع {expected}.",
-    "fa": "پیوستگی انتشار: {observed} ({unit})؛ مبنای مقایسه {expected} است.",
+    "en": "It publishes steadily: {observed}; {expected} is the reference.",
+    "ar": "انتظام نشره: {observed}، والمرجع {expected}.",
+    "fa": "پیوستگی انتشارش {observed} است؛ مبنای مقایسه {expected} است.",
 }
-REASON = Reason(
-    "influence", "consistency", "share of weeks", "posts: published_at", "consistency-1"
-)
-COUNTED = Reason(
-    "influence",
-    "consistency",
-    "posts in the source's window",
-    "posts: published_at",
-    "consistency-1",
-)
+REASON = Reason("influence", "consistency", "share of weeks", "posts", "consistency-1")
+COUNTED = Reason("influence", "consistency", "posts in the window", "posts", "consistency-1")
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,13 @@ from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, tenf
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {"en": "public lists", "ar": "القوائم العامة", "fa": "فهرست‌های عمومی"}
 TEXT = {
     "en": "Others put it on {observed} public lists; {expected} are the reference.",
     "ar": "أدرجه آخرون في {observed} قائمة عامة، والمرجع {expected}.",
     "fa": "دیگران آن را در {observed} فهرست عمومی گذاشته‌اند؛ مبنای مقایسه {expected} است.",
 }
-REASON = Reason(
-    "influence", "endorsement", "lists", "account_snapshots: lists", "endorsement-1"
-)
+REASON = Reason("influence", "endorsement", "lists", "account_snapshots", "endorsement-1")
 
 
 @dataclass(frozen=True)

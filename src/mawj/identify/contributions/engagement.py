@@ -13,6 +13,11 @@ from mawj.identify.finding_rows import Reason, as_findings
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {
+    "en": "engagement against peers",
+    "ar": "التفاعل مقارنةً بالنظراء",
+    "fa": "تعامل نسبت به همتایان",
+}
 TEXT = {
     "en": "{observed} of the audience engages with a post; {compared_with} reach {expected}.",
     "ar": "يتفاعل {observed} من الجمهور مع المنشور، ووسيط {compared_with} هو {expected}.",
@@ -20,10 +25,12 @@ TEXT = {
     "{expected} است.",
 }
 REASON = Reason(
-    "influence", "engagement", "share of followers",
-    "followers with likes per post, and enough accounts of the same platform and size",
+    "influence",
+    "engagement",
+    "share of followers",
+    "post_snapshots, account_snapshots",
     "engagement-1",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

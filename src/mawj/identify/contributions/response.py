@@ -13,15 +13,19 @@ from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, tenf
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {"en": "response to a post", "ar": "التجاوب مع المنشور", "fa": "واکنش به هر پست"}
 TEXT = {
     "en": "A typical post brings {observed} engagements; {expected} are the reference.",
     "ar": "يجلب المنشور المعتاد {observed} تفاعل، والمرجع {expected}.",
     "fa": "یک پست معمول آن {observed} تعامل می‌گیرد؛ مبنای مقایسه {expected} است.",
 }
 REASON = Reason(
-    "influence", "response", "engagements per post",
-    "post_snapshots: likes, or account_snapshots: average_likes", "response-1",
-)  # fmt: skip
+    "influence",
+    "response",
+    "engagements per post",
+    "post_snapshots, account_snapshots",
+    "response-1",
+)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ from mawj.tables.portable import log10p
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {
+    "en": "followers per followed",
+    "ar": "المتابعون لكل متابَع",
+    "fa": "دنبال‌کننده به ازای دنبال‌شونده",
+}
 TEXT = {
     "en": "It has {observed} followers for each account it follows; below {expected} "
     "it loses points.",
@@ -22,9 +27,8 @@ TEXT = {
     "{expected} امتیاز کم می‌کند.",
 }
 REASON = Reason(
-    "influence", "selectivity", "followers per followed",
-    "account_snapshots: followers and following", "selectivity-1",
-)  # fmt: skip
+    "influence", "selectivity", "followers per followed", "account_snapshots", "selectivity-1"
+)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from mawj.identify.finding_rows import Reason, as_findings
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+NAME = {"en": "focus on the topic", "ar": "التركيز على الموضوع", "fa": "تمرکز بر موضوع"}
 TEXT = {
     "en": "The topic makes up {observed} of what it says and others say of it; "
     "{expected} is the reference.",
@@ -20,10 +21,7 @@ TEXT = {
     "fa": "این موضوع {observed} از گفته‌های خودش و گفته‌های دیگران دربارهٔ اوست؛ مبنای "
     "مقایسه {expected} است.",
 }
-REASON = Reason(
-    "influence", "topical_share", "share", "posts with text, or posts of others naming it",
-    "topical_share-1",
-)  # fmt: skip
+REASON = Reason("influence", "topical_share", "share", "posts", "topical_share-1")
 
 
 @dataclass(frozen=True)
