@@ -1,13 +1,18 @@
 """What a post's text says by itself: language, hashtags, mentions, links and search terms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
-from mawj.text.language import language
-from mawj.text.normalise import search_form
-from mawj.text.tags import hashtags, links, mentions, without_links, without_mentions
-from mawj.text.tokens import terms_of_form
+from mawj.text.forms import search_forms, terms_of_forms
+from mawj.text.language import RULES, language_of_own
+from mawj.text.tags import (
+    hashtags_of,
+    links,
+    mentions_of,
+    without_links,
+    without_mentions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +49,16 @@ class TextLimits:
 
 
 LIMITS = TextLimits()
-_NOTHING = TextFacts(None, [], [], [], [])
+_NO_LANGUAGE = frozenset({None, "", "und"})
 
 
-def facts_of(text: str, code: str | None = None, limits: TextLimits = LIMITS) -> TextFacts:
-    """Facts of one text; ``code`` is its language where a platform gives it."""
-    text = text[: limits.longest_text]
-    if code in {None, "und"}:
-        code = language(text).code
-    own = without_mentions(without_links(text))
-    terms = list(dict.fromkeys(terms_of_form(search_form(own))))[: limits.most_terms]
-    return TextFacts(
-        None if code == "und" else code, hashtags(text), mentions(text), links(text), terms
-    )
+def _terms(own: Sequence[str], most: int) -> list[list[str]]:
+    return [list(dict.fromkeys(terms))[:most] for terms in terms_of_forms(search_forms(own))]
+
+
+def _code(own: str, given: str | None) -> str | None:
+    code = given if given not in _NO_LANGUAGE else language_of_own(own[: RULES.longest]).code
+    return None if code == "und" else code
 
 
 def text_facts(
@@ -68,16 +70,30 @@ def text_facts(
 
     Args:
         texts: None where a post has no text: its language is None and its lists are empty.
-        languages: codes that the platform gives; None entries are worked out.
+        languages: codes that the platform gives; None, '' and 'und' are worked out.
         limits: how much of a post is read.
 
     Raises:
         ValueError: when ``languages`` is not as long as ``texts``.
     """
-    codes = languages if languages is not None else [None] * len(texts)
-    rows = [
-        facts_of(text, code, limits) if text is not None else _NOTHING
-        for text, code in zip(texts, codes, strict=True)
-    ]
-    names = [field.name for field in fields(TextFacts)]
-    return {name: [getattr(row, name) for row in rows] for name in names}
+    given = languages if languages is not None else [None] * len(texts)
+    read = [text[: limits.longest_text] if text else "" for text in texts]
+    # Links are sought once: they are the dearest thing to find in a post.
+    unlinked = [without_links(text) for text in read]
+    own = [without_mentions(text) for text in unlinked]
+    return {
+        "language": [_code(text, code) for text, code in zip(own, given, strict=True)],
+        "hashtags": [hashtags_of(text) for text in unlinked],
+        "mentions": [mentions_of(text) for text in unlinked],
+        "links": [
+            links(text) if text is not rest else []
+            for text, rest in zip(read, unlinked, strict=True)
+        ],
+        "terms": _terms(own, limits.most_terms),
+    }
+
+
+def facts_of(text: str, code: str | None = None, limits: TextLimits = LIMITS) -> TextFacts:
+    """Facts of one text; ``code`` is its language where a platform gives it."""
+    columns = text_facts([text], [code], limits)
+    return TextFacts(**{name: column[0] for name, column in columns.items()})

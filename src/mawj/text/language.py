@@ -57,93 +57,84 @@ class LanguageRules:
         least_votes: votes that decide without an n-gram model.
         least_lead: how many times the votes of the second language they must be.
         least_share: votes for each word that they must be, for Latin letters.
+        romanised_share: the same for Arabizi and Finglish.
+        enough_votes: votes that decide whatever the number of words.
         doubt: weight of evidence for nothing, in the certainty.
         other_votes: votes that make another language of a mixed post.
         other_share: share of all votes which it must have.
         mixed_words: words in Latin letters that make a post in Arabic letters mixed.
         mixed_arabic_words: words in Arabic letters that make a post in Latin letters mixed.
         arabic_share: share of the letters from which on a post is read by its Arabic letters.
-        romanised_share: share of the words that must be Arabizi or Finglish where few are.
     """
 
     longest: int = 2_000
     least_votes: float = 1.5
     least_lead: float = 1.6
     least_share: float = 0.12
+    romanised_share: float = 0.3
+    enough_votes: float = 6.0
     doubt: float = 0.3
     other_votes: float = 3.0
     other_share: float = 0.3
     mixed_words: int = 3
     mixed_arabic_words: int = 2
     arabic_share: float = 0.4
-    romanised_share: float = 0.34
 
 
 UNKNOWN = Language("und", 0.0)
 RULES = LanguageRules()
 
 
-def _from_votes(votes: dict[str, float], rules: LanguageRules) -> Language:
-    ranked = sorted(votes.items(), key=lambda pair: -pair[1])
-    total = sum(votes.values())
-    others = tuple(
-        code
-        for code, vote in ranked[1:]
-        if vote >= rules.other_votes and vote >= rules.other_share * total
-    )
-    code, best = ranked[0]
-    return Language(code, best / (total + rules.doubt), others)
+def _ranked(votes: dict[str, float]) -> tuple[str, float, float]:
+    """The code with most votes, its votes, and those of the second."""
+    code, best, second = "und", 0.0, 0.0
+    for other, vote in votes.items():
+        if vote > best:
+            code, best, second = other, vote, best
+        elif vote > second:
+            second = vote
+    return code, best, second
 
 
-def _leads(votes: dict[str, float], rules: LanguageRules) -> bool:
-    ranked = sorted(votes.values(), reverse=True)
-    second = ranked[1] if len(ranked) > 1 else 0.0
-    return (
-        bool(ranked)
-        and ranked[0] >= rules.least_votes
-        and ranked[0] >= rules.least_lead * second
-    )
+def _others(votes: dict[str, float], code: str, rules: LanguageRules) -> tuple[str, ...]:
+    least = max(rules.other_votes, rules.other_share * sum(votes.values()))
+    found = [(-vote, c) for c, vote in votes.items() if c != code and vote >= least]
+    return tuple(c for _, c in sorted(found))
+
+
+def _decided(votes: dict[str, float], n_words: int, rules: LanguageRules) -> Language | None:
+    """Language by votes alone, or None where they do not suffice."""
+    code, best, second = _ranked(votes)
+    if best < max(rules.least_votes, rules.least_lead * second):
+        return None
+    if n_words:
+        share = rules.romanised_share if code.endswith("-Latn") else rules.least_share
+        if best < min(share * n_words, rules.enough_votes):
+            return None
+    others = _others(votes, code, rules) if second >= rules.other_votes else ()
+    return Language(code, best / (sum(votes.values()) + rules.doubt), others)
+
+
+def _with_model(
+    votes: dict[str, float], words: list[str], script: str, rules: LanguageRules
+) -> Language:
+    """Votes and model each have their say: weak votes still count where the model wavers."""
+    total = sum(votes.values()) + 1.0
+    joint = {code: vote / total for code, vote in votes.items() if vote > 0}
+    for code, certainty in guesses(" ".join(words), script):
+        joint[code] = joint.get(code, 0.0) + certainty
+    code, best, _ = _ranked(joint)
+    return Language(code, best / (sum(joint.values()) + rules.doubt)) if best else UNKNOWN
 
 
 def _in_arabic_letters(words: list[str], rules: LanguageRules) -> Language:
-    sums = script_votes.votes_of(words)
-    votes = {c: v for c, v in zip(script_votes.CODES, sums, strict=True) if v > 0}
-    if _leads(votes, rules):
-        return _from_votes(votes, rules)
-    total = sum(votes.values()) + 1.0
-    # Votes and model each have their say: weak letters still count where the model wavers.
-    joint = {
-        code: votes.get(code, 0.0) / total + p for code, p in guesses(" ".join(words), "arabic")
-    }
-    joint |= {c: v / total for c, v in votes.items() if c not in joint}
-    if not joint:
-        return UNKNOWN
-    best = max(joint, key=joint.__getitem__)
-    return Language(best, joint[best] / (sum(joint.values()) + rules.doubt))
-
-
-def _is_romanised(votes: dict[str, float], n_words: int, rules: LanguageRules) -> bool:
-    best = max(votes, key=votes.__getitem__)
-    return best.endswith("-Latn") and votes[best] >= rules.romanised_share * n_words
+    votes = dict(zip(script_votes.CODES, script_votes.votes_of(words), strict=True))
+    return _decided(votes, 0, rules) or _with_model(votes, words, "arabic", rules)
 
 
 def _in_latin_letters(words: list[str], rules: LanguageRules) -> Language:
     votes = latin_votes.votes_of(words)
-    if votes and _leads(votes, rules):
-        romanised = max(votes, key=votes.__getitem__).endswith("-Latn")
-        least = rules.romanised_share if romanised else rules.least_share
-        if max(votes.values()) >= min(least * len(words), 4 * rules.least_votes):
-            return _from_votes(votes, rules)
-    if votes and len(words) <= 3 and _is_romanised(votes, len(words), rules):
-        return _from_votes(votes, rules)
-    total = sum(votes.values()) + 1.0
-    joint = {c: v / total for c, v in votes.items()}
-    for code, p in guesses(" ".join(words), "latin"):
-        joint[code] = joint.get(code, 0.0) + p
-    if not joint:
-        return UNKNOWN
-    best = max(joint, key=joint.__getitem__)
-    return Language(best, joint[best] / (sum(joint.values()) + rules.doubt))
+    return _decided(votes, len(words), rules) or _with_model(votes, words, "latin", rules)
 
 
 def _in_other_letters(text: str) -> Language:
@@ -188,21 +179,25 @@ def _of_words(text: str, rules: LanguageRules) -> Language:
     return found
 
 
-def _own_words(text: str) -> str:
-    """Text without links, mentions, markup and the mark of a repost."""
-    text = without_mentions(without_links(text))
+def _without_markup(text: str) -> str:
     if "&" in text or "<" in text:
         text = _MARKUP.sub(" ", text)
     return _RETWEET.sub(" ", text) if "RT" in text else text
 
 
-def language(text: str, rules: LanguageRules = RULES) -> Language:
-    """Language of one post; hashtags are read only where there are no other words."""
-    own = _own_words(text[: rules.longest])
-    found = _of_words(without_hashtags(own), rules)
-    if found.code == "und" and ("#" in own or "＃" in own):
+def language_of_own(own: str, rules: LanguageRules = RULES) -> Language:
+    """Language of a text that holds no links and mentions, cut to ``rules.longest``."""
+    own = _without_markup(own)
+    tagless = without_hashtags(own)
+    found = _of_words(tagless, rules)
+    if found is UNKNOWN and tagless is not own:
         found = _of_words(own.replace("_", " "), rules)
     return found
+
+
+def language(text: str, rules: LanguageRules = RULES) -> Language:
+    """Language of one post; hashtags are read only where there are no other words."""
+    return language_of_own(without_mentions(without_links(text[: rules.longest])), rules)
 
 
 def languages(texts: Sequence[str], rules: LanguageRules = RULES) -> list[Language]:

@@ -15,7 +15,7 @@ Votes = tuple[tuple[str, float], ...]
 
 _LISTED = ("en", "fr", "es", "de", "id", "tr", "pt", "it", "nl")
 _ROMANISED = {"ar-Latn": "arabizi", "fa-Latn": "finglish"}
-_STRONG, _WEAK = 1.5, 0.5
+_STRONG, _WEAK, _COMMON = 1.5, 0.5, 0.6
 _LETTERS = {
     "ş": {"tr": 1.5}, "ğ": {"tr": 2.0}, "ı": {"tr": 1.5}, "ñ": {"es": 1.5}, "ß": {"de": 2.0},
     "ã": {"pt": 1.5}, "õ": {"pt": 1.5}, "œ": {"fr": 1.5}, "è": {"fr": 0.5, "it": 0.5},
@@ -55,6 +55,8 @@ def _listed() -> dict[str, dict[str, float]]:
     for code in _LISTED:
         for word in words(f"stop_{code}"):
             found.setdefault(word, {})[code] = 1.0
+    for word in words("en_common"):
+        found.setdefault(word, {"en": _COMMON})
     for code, name in _ROMANISED.items():
         for group, weight in zip(strong_and_weak(name), (_STRONG, _WEAK), strict=True):
             for word in group:

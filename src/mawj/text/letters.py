@@ -15,13 +15,20 @@ def _ranges(codes: list[int]) -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
 
 
+def is_word_character(character: str) -> bool:
+    """Whether a character is a letter, a digit or a mark that belongs to one."""
+    return character.isalnum() or (
+        unicodedata.category(character)[0] == "M" and not 0xFE00 <= ord(character) <= 0xFE0F
+    )
+
+
 # Harakat and the vowels of Indic scripts belong to words, but are outside ``\w``. Variation
 # selectors do not: they follow emoji.
 MARKS = _ranges(
     [
         code
         for code in range(0x20000)
-        if unicodedata.category(chr(code))[0] == "M" and not 0xFE00 <= code <= 0xFE0F
+        if is_word_character(chr(code)) and not chr(code).isalnum()
     ]
 )
 

@@ -124,12 +124,21 @@ def _without(text: str, cuts: list[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
-def search_form(text: str) -> str:
-    """Text with all folded that search must ignore; folding twice is folding once."""
-    text = text.translate(FOLDS)
+def has_gap_sign(form: str) -> bool:
+    """Whether a text may hold a blank inside what Persian writes as one word."""
+    return not form.isascii() and (" و " in form or any(s in form for s in _gap_signs()))
+
+
+def cut_to_form(text: str) -> str:
+    """Text whose characters are folded, cut until it is in search form."""
     while cuts := _cuts(text):
         text = _without(text, cuts)
     return text
+
+
+def search_form(text: str) -> str:
+    """Text with all folded that search must ignore; folding twice is folding once."""
+    return cut_to_form(text.translate(FOLDS))
 
 
 def folded(text: str) -> Folded:

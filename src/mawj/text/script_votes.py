@@ -27,6 +27,12 @@ _LETTER_WEIGHTS: tuple[tuple[int, dict[str, float]], ...] = (
     (_PS, {"ټ": 3.0, "ډ": 3.0, "ړ": 3.0, "ښ": 3.0, "ږ": 3.0, "ځ": 3.0, "څ": 3.0, "ڼ": 3.0,
            "ۍ": 3.0, "ې": 1.5}),
 )  # fmt: skip
+_BY_LETTER = {
+    letter: tuple(
+        (code, weights[letter]) for code, weights in _LETTER_WEIGHTS if letter in weights
+    )
+    for letter in {letter for _, weights in _LETTER_WEIGHTS for letter in weights}
+}
 _FUNCTION_WORD = 2.0
 # Forms of words, over the search form: language, pattern, weight.
 _FORMS = tuple(
@@ -42,7 +48,6 @@ _FORMS = tuple(
         (_FA, r".{3,}(?:ان|ش|م)", 0.15),
     )
 )
-_SIGNS = re.compile(r"[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640\u200C]")
 _MOST_REMEMBERED = 400_000
 
 
@@ -66,16 +71,15 @@ class VoteMemory(dict[str, Votes]):
 
 def _votes(word: str) -> Votes:
     votes = [0.0] * 5
-    letters = set(_SIGNS.sub("", word))
-    for language, weights in _LETTER_WEIGHTS:
-        votes[language] += sum(
-            weight for letter, weight in weights.items() if letter in letters
-        )
+    for letter in _BY_LETTER.keys() & word:
+        for language, weight in _BY_LETTER[letter]:
+            votes[language] += weight
     form = search_form(word)
     for language, only in zip((_AR, _FA, _UR), _function_words(), strict=True):
         votes[language] += _FUNCTION_WORD * (form in only)
     for language, pattern, weight in _FORMS:
-        votes[language] += weight * (pattern.fullmatch(form) is not None)
+        if pattern.fullmatch(form):
+            votes[language] += weight
     return votes[0], votes[1], votes[2], votes[3], votes[4]
 
 

@@ -46,19 +46,19 @@ def _left_alone() -> frozenset[str]:
 
 def _without_prefix(word: str) -> str:
     # Again and again: الألعاب loses its article and stands beside ألعاب, typed العاب or not.
-    while True:
-        if word.startswith(_not_prefixed()):
-            return word
-        prefix = next((p for p in _PREFIXES if word.startswith(p)), "")
-        if not prefix or len(word) - len(prefix) < _LEAST_AFTER_PREFIX:
-            return word
-        word = word[len(prefix) :]
+    while word.startswith(_PREFIXES) and not word.startswith(_not_prefixed()):
+        length = next(len(p) for p in _PREFIXES if word.startswith(p))
+        if len(word) - length < _LEAST_AFTER_PREFIX:
+            break
+        word = word[length:]
+    return word
 
 
 def _without_ending(word: str, endings: tuple[str, ...], least: int) -> str:
-    for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            return word[: -len(ending)]
+    if word.endswith(endings):
+        for ending in endings:
+            if word.endswith(ending) and len(word) - len(ending) >= least:
+                return word[: -len(ending)]
     return word
 
 
@@ -72,20 +72,18 @@ def _without_persian_ending(word: str) -> str:
 
 
 def _arabic_script_stem(word: str) -> str:
-    if word in _left_alone():
+    left_alone = _left_alone()
+    if word in left_alone:
         return word
     shorter = _without_persian_ending(word)
-    if shorter in _left_alone():
-        return shorter
     if _PERSIAN_ONLY.isdisjoint(shorter):
-        shorter = _without_prefix(shorter)
-    if shorter in _left_alone():
+        shorter = shorter if shorter in left_alone else _without_prefix(shorter)
+    if shorter in left_alone:
         return shorter
     return _without_ending(shorter, _INFLECTIONS, _LEAST_BEFORE_INFLECTION)
 
 
 def _latin_stem(word: str) -> str:
-    word = word.removesuffix("'s").replace("'", "")
     if len(word) < 4 or word in _left_alone() or word.endswith(("ss", "us", "is", "as", "os")):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -14,10 +14,14 @@ from mawj.text.letters import MARKS, SEEN, ZWNJ
 from mawj.text.normalise import search_form
 
 _IN_TAG = rf"\w{MARKS}{ZWNJ}"
-_TAGS = re.compile(rf"(?<![\w/&=?])(?:[#＃][{_IN_TAG}]+)+")
+# The mark stands before the look back: a search that begins with it skips most text at once.
+_TAGS = re.compile(rf"[#＃](?<![\w/&=?].)[{_IN_TAG}]+(?:[#＃][{_IN_TAG}]+)*")
+_MARK = re.compile("[#＃]")
+_MOST_REMEMBERED = 200_000
 _MENTION = re.compile(
-    r"(?<![\w.@＠/+-])[@＠]"
-    r"([A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_])?(?:@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?"
+    r"[@＠](?<![\w.@＠/+-].)"
+    r"([A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_])?"
+    r"(?:@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?"
     rf"|[^\W\d_a-zA-Z][{_IN_TAG}]*)"
 )
 # Endings of addresses that people write without https://; a list, since "done.Then" is no link.
@@ -35,6 +39,11 @@ _LINK = re.compile(
 _SHORT = re.compile(r"https?://t\.co/[A-Za-z0-9]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _AFTER_LINK = ".,;:!?'\"…،؛؟۔*_~|"
+# Every address has this, few other texts do; found by its first character, it costs nothing.
+_DOT_LETTERS = re.compile(r"\.[A-Za-z]{2}")
+_UNSEEN = re.compile(
+    "[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad\x00-\x08]"
+)
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -54,7 +63,7 @@ def _trimmed(link: str) -> str:
 
 def links(text: str) -> list[str]:
     """Web addresses as written, without the punctuation that follows them."""
-    if "." not in text:
+    if not _DOT_LETTERS.search(text):
         return []
     found = (_trimmed(m[0]) for m in _LINK.finditer(text))
     return [link for link in found if "." in link]
@@ -62,7 +71,7 @@ def links(text: str) -> list[str]:
 
 def without_links(text: str) -> str:
     """Text with a blank in place of each web and e-mail address."""
-    if "." not in text:
+    if not _DOT_LETTERS.search(text):
         return text
     if "@" in text:
         text = _EMAIL.sub(" ", text)
@@ -80,28 +89,49 @@ def without_hashtags(text: str) -> str:
 
 
 def _seen(text: str) -> str:
-    return text.translate(SEEN)
+    return text.translate(SEEN) if _UNSEEN.search(text) else text
+
+
+class _TagMemory(dict[str, str]):
+    """Form of each hashtag met, '' where it is none; forgets all when it grows too large."""
+
+    def __missing__(self, tag: str) -> str:
+        """Fold a tag once: few tags are most of all tags."""
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        form = search_form(tag).strip("_")
+        self[tag] = "" if form.replace("_", "").isdigit() else form
+        return self[tag]
+
+
+_FORMS = _TagMemory()
 
 
 def _tags_in(text: str) -> list[str]:
-    found = (part for m in _TAGS.finditer(text) for part in re.split("[#＃]", m[0]))
-    forms = (search_form(part).strip("_") for part in found)
-    return [form for form in forms if form and not form.replace("_", "").isdigit()]
+    found = (part for run in _TAGS.findall(text) for part in _MARK.split(run))
+    return [form for form in map(_FORMS.__getitem__, found) if form]
+
+
+def hashtags_of(unlinked: str) -> list[str]:
+    """Hashtags of a text that holds no links."""
+    return _tags_in(_seen(unlinked)) if "#" in unlinked or "＃" in unlinked else []
 
 
 def hashtags(text: str) -> list[str]:
     """Hashtags without the mark, in search form; underscores inside stay, repeats too."""
-    if "#" not in text and "＃" not in text:
+    return hashtags_of(without_links(text)) if "#" in text or "＃" in text else []
+
+
+def mentions_of(unlinked: str) -> list[str]:
+    """Mentions of a text that holds no links."""
+    if "@" not in unlinked and "＠" not in unlinked:
         return []
-    return _tags_in(without_links(_seen(text)))
+    return [name.lower().replace(ZWNJ, "") for name in _MENTION.findall(_seen(unlinked))]
 
 
 def mentions(text: str) -> list[str]:
     """Names mentioned, without the mark, in lower case; an e-mail address is no mention."""
-    if "@" not in text and "＠" not in text:
-        return []
-    found = _MENTION.findall(without_links(_seen(text)))
-    return [name.lower().translate({0x200C: None}) for name in found]
+    return mentions_of(without_links(text)) if "@" in text or "＠" in text else []
 
 
 def emoji(text: str) -> list[str]:

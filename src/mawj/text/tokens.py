@@ -2,14 +2,12 @@
 
 import re
 
+from mawj.text.forms import terms_of_form
 from mawj.text.letters import MARKS, SEEN, ZWNJ
 from mawj.text.normalise import search_form
-from mawj.text.stems import STEMS
 from mawj.text.tags import without_links, without_mentions
 
 _WORD = re.compile(rf"[^\W_][\w{MARKS}]*(?:['’{ZWNJ}][\w{MARKS}]+)*")
-_TERM = re.compile(rf"\w[\w{MARKS}]*(?:'\w+)*")
-_PLAIN_TERM = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 
 
 def tokens(text: str) -> list[str]:
@@ -22,17 +20,12 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(text.translate(SEEN))
 
 
-def terms_of_form(form: str) -> list[str]:
-    """Terms of a text that is in search form and holds no links or mentions."""
-    form = form.replace("_", " ")
-    found = _PLAIN_TERM.findall(form) if form.isascii() else _TERM.findall(form)
-    return [STEMS[word] for word in found]
-
-
 def search_terms(text: str) -> list[str]:
     """Folded, lightly stemmed words in their order, repeats and function words kept.
 
-    Links, e-mail addresses and mentions are left out; hashtags count as their words. Two
+    Links, e-mail addresses and mentions are left out; hashtags count as their
+    words, don't as dont. Two
     spellings of one word give one term: that is what a search compares, never what it shows.
     """
-    return terms_of_form(search_form(without_mentions(without_links(text))))
+    own = without_mentions(without_links(text))
+    return terms_of_form(search_form(own))
