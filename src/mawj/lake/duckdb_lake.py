@@ -66,7 +66,7 @@ class DuckdbLake:
         # An order that nobody asked for would have to be held in memory.
         self.run("SET preserve_insertion_order = false")
         self.run("SET enable_progress_bar = false")
-        self._n_views = 0
+        self._n_names = 0
         self._views: list[str] = []
         self._files: list[Path] = []
 
@@ -74,36 +74,77 @@ class DuckdbLake:
         """Run one statement; its rows."""
         return list(self.connection.con.execute(sql, list(parameters)).fetchall())
 
-    def scan(self, files: Iterable[str], *, named: bool = False) -> ir.Table:
-        """The rows of Parquet files; with `named`, also `filename` and `file_row_number`."""
-        extra = {"filename": True, "file_row_number": True} if named else {}
-        return self.connection.read_parquet(
-            sorted(files), table_name=self._fresh(), hive_partitioning=False,
-            union_by_name=True, **extra,
-        )  # fmt: skip
+    def view(self, name: str, sql: str) -> None:
+        """Let `name` stand for a query."""
+        self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {sql}")
+        self._views.append(name)
 
-    def dataset(self, dataset: pads.Dataset) -> ir.Table:
-        """The rows of an Arrow dataset: the way to an object store that needs no extension."""
+    def table(self, sql: str) -> ir.Table:
+        """A query as a lazy table."""
+        name = self._fresh()
+        self.view(name, sql)
+        return self.connection.table(name)
+
+    def scan(self, files: Iterable[object]) -> ir.Table:
+        """The rows of local Parquet files."""
+        return self.table(f"SELECT * FROM {parquet(files)}")
+
+    def register(self, dataset: pads.Dataset) -> str:
+        """A name for an Arrow dataset: the way to any store without an extension."""
         name = self._fresh()
         self.connection.con.register(name, dataset)
-        return self.connection.table(name)
+        self._views.append(name)
+        return name
 
     def empty(self, schema: pa.Schema) -> ir.Table:
         """No rows, with these columns."""
-        columns = ", ".join(
-            f"CAST(NULL AS {SQL_TYPES[str(column.type)]}) AS {quoted(column.name)}"
-            for column in schema
-        )
-        name = self._fresh()
-        self.run(f"CREATE TEMP VIEW {quoted(name)} AS SELECT {columns} WHERE false")
-        return self.connection.table(name)
+        return self.table(f"SELECT {', '.join(null_columns(schema))} WHERE false")
 
     def keep(self, table: ir.Table) -> ir.Table:
         """Write `table` to scratch and read it back: what comes after starts from its rows."""
+        name = self._fresh()
+        self.connection.create_view(name, table)
+        self._views.append(name)
+        kept = self._fresh()
+        self.keep_as(kept, f"SELECT * FROM {quoted(name)}")
+        return self.connection.table(kept)
+
+    def keep_as(self, name: str, sql: str) -> None:
+        """Write the rows of a query to scratch; `name` stands for them from then on."""
         file = self.scratch.file("kept")
         self._files.append(file)
-        self.connection.to_parquet(table, file)
-        return self.connection.read_parquet(file, table_name=self._fresh())
+        self.run(f"COPY ({sql}) TO {literal(str(file))} (FORMAT parquet, COMPRESSION zstd)")
+        self.view(name, f"SELECT * FROM {parquet([file])}")
+
+    def write(self, table: ir.Table, schema: pa.Schema, layout: Layout) -> list[Path]:
+        """Write `table` to scratch files with exactly the columns and types of `schema`."""
+        name = self._fresh()
+        self.connection.create_view(name, table)
+        self._views.append(name)
+        return self.write_sql(f"SELECT * FROM {quoted(name)}", schema, layout)
+
+    def write_sql(self, sql: str, schema: pa.Schema, layout: Layout) -> list[Path]:
+        """Write the rows of a query likewise; files without rows are left out.
+
+        The files go at the end of the `passing` block around.
+        """
+        # Cast by the engine itself: a sum of integers is wider than Ibis says it is.
+        columns = ", ".join(
+            f"CAST({quoted(column.name)} AS {SQL_TYPES[str(column.type)]}) AS "
+            f"{quoted(column.name)}"
+            for column in schema
+        )
+        order = ", ".join(map(quoted, layout.sort_by))
+        folder = self.scratch.subfolder("written")
+        self._files.append(folder)
+        target = folder if layout.file_rows else folder / "0.parquet"
+        split = f", ROW_GROUPS_PER_FILE {_groups(layout)}" if layout.file_rows else ""
+        written = self.run(
+            f"COPY (SELECT {columns} FROM ({sql}){f' ORDER BY {order}' if order else ''}) "
+            f"TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd, "
+            f"ROW_GROUP_SIZE {int(layout.row_group_rows)}{split})"
+        )
+        return sorted(folder.iterdir()) if written[0][0] else []
 
     @contextmanager
     def passing(self) -> Iterator[None]:
@@ -113,37 +154,11 @@ class DuckdbLake:
             yield
         finally:
             for name in reversed(self._views[n_views:]):
+                self.connection.con.unregister(name)
                 self.run(f"DROP VIEW IF EXISTS {quoted(name)}")
             for file in self._files[n_files:]:
                 shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
             del self._views[n_views:], self._files[n_files:]
-
-    def write(self, table: ir.Table, schema: pa.Schema, layout: Layout) -> list[Path]:
-        """Write `table` to scratch files with exactly the columns and types of `schema`.
-
-        The files go at the end of the `passing` block around.
-        """
-        view = self._fresh()
-        self.connection.create_view(view, table)
-        # Cast by the engine itself: a sum of integers is wider than Ibis says it is.
-        columns = ", ".join(
-            f"CAST({quoted(column.name)} AS {SQL_TYPES[str(column.type)]}) AS "
-            f"{quoted(column.name)}"
-            for column in schema
-        )
-        order = ", ".join(quoted(name) for name in layout.sort_by)
-        folder = self.scratch.subfolder("written")
-        self._files.append(folder)
-        target = folder if layout.file_rows else folder / "0.parquet"
-        sql = f"COPY (SELECT {columns} FROM {quoted(view)}" + (
-            f" ORDER BY {order}" if order else ""
-        )
-        split = f", ROW_GROUPS_PER_FILE {_groups(layout)}" if layout.file_rows else ""
-        self.run(
-            f"{sql}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd, "
-            f"ROW_GROUP_SIZE {int(layout.row_group_rows)}{split})"
-        )
-        return sorted(folder.iterdir())
 
     def stream(self, table: ir.Table) -> pa.RecordBatchReader:
         """The rows of `table` as Arrow batches, a few at a time."""
@@ -154,9 +169,8 @@ class DuckdbLake:
         self.connection.disconnect()
 
     def _fresh(self) -> str:
-        self._n_views += 1
-        self._views.append(f"lake_{self._n_views}")
-        return self._views[-1]
+        self._n_names += 1
+        return f"lake_{self._n_names}"
 
 
 def _groups(layout: Layout) -> int:
@@ -171,3 +185,17 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """A text for SQL."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def parquet(files: Iterable[object], *, options: str = "") -> str:
+    """The table function that reads local files."""
+    names = ", ".join(literal(str(file)) for file in files)
+    return f"read_parquet([{names}], hive_partitioning = false{options})"
+
+
+def null_columns(schema: Iterable[pa.Field[Any]]) -> list[str]:
+    """Select items that give NULL in each column."""
+    return [
+        f"CAST(NULL AS {SQL_TYPES[str(column.type)]}) AS {quoted(column.name)}"
+        for column in schema
+    ]

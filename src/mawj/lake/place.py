@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pyarrow.fs as pafs
+from deltalake._internal import DeltaFileSystemHandler
 from deltalake.fs import DeltaStorageHandler
 
 from mawj.tables.errors import LakeError
@@ -38,10 +39,12 @@ class Place:
     Attributes:
         uri: absolute path, or URL such as `s3://bucket/lake`.
         options: credentials and endpoint of the object store, as `deltalake` names them.
+        below: the folder's path inside the store that `uri` without it names; "" for the root.
     """
 
     uri: str
     options: Mapping[str, str] = field(default_factory=dict, repr=False)
+    below: str = ""
 
     @classmethod
     def named(cls, path: str | os.PathLike[str], options: Mapping[str, str] | None) -> Place:
@@ -64,7 +67,11 @@ class Place:
 
     def __truediv__(self, name: str) -> Place:
         """The place called `name` below this one."""
-        return Place(f"{self.uri}/{name}", self.options)
+        return Place(f"{self.uri}/{name}", self.options, f"{self.below}/{name}".lstrip("/"))
+
+    @property
+    def _store(self) -> str:
+        return self.uri.removesuffix(self.below).rstrip("/")
 
     @property
     def is_local(self) -> bool:
@@ -81,7 +88,8 @@ class Place:
         """Arrow's way to the files, paths counted from here."""
         if self.is_local:
             return pafs.SubTreeFileSystem(self.uri, pafs.LocalFileSystem())
-        return pafs.PyFileSystem(DeltaStorageHandler(self.uri, dict(self.options)))
+        store = pafs.PyFileSystem(DeltaStorageHandler(self._store, dict(self.options)))
+        return pafs.SubTreeFileSystem(self.below, store) if self.below else store
 
     def files(self) -> Iterator[StoredFile]:
         """Every file at any depth."""
@@ -132,8 +140,12 @@ class Place:
             self.path.mkdir(parents=True, exist_ok=True)
             _link(file, self.path / name)
             return
-        with file.open("rb") as source, self.filesystem.open_output_stream(name) as target:
+        # Not through Arrow's file system: its buffers are not the bytes that the store takes.
+        store = DeltaFileSystemHandler(self._store, dict(self.options))
+        target = store.open_output_stream(f"{self.below}/{name}".lstrip("/"))
+        with file.open("rb") as source:
             shutil.copyfileobj(source, target, PIECE)
+        target.close()
 
 
 def _link(file: Path, target: Path) -> None:

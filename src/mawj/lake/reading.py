@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import ibis
 import pyarrow.dataset as pads
 
+from mawj.lake.duckdb_lake import literal, null_columns, quoted
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -15,41 +17,52 @@ if TYPE_CHECKING:
     from mawj.tables.column import Table
 
 
-def scan(
+def rows_sql(
     duck: DuckdbLake, folder: DeltaFolder, snapshot: Snapshot, *, named: bool = False
-) -> ir.Table:
-    """All rows of a version; with `named` also `filename`, the file's name in the folder."""
+) -> str:
+    """A query for all rows of a version; with `named` also `filename`, the name of the file.
+
+    A column that was declared after the files were written is NULL.
+    """
     if not snapshot.parts:
-        rows = duck.empty(snapshot.schema)
-        return rows.mutate(filename=ibis.literal("")) if named else rows
+        name = [f"{literal('')} AS filename"] if named else []
+        return f"SELECT {', '.join([*null_columns(snapshot.schema), *name])} WHERE false"
     if not folder.place.is_local:
-        return _far_scan(duck, folder, snapshot, named=named)
-    rows = duck.scan(folder.addresses(snapshot), named=named)
-    if named:
-        rows = rows.drop("file_row_number").mutate(filename=rows["filename"].split("/")[-1])
-    return rows
+        return _far_sql(duck, folder, snapshot, named=named)
+    files = ", ".join(map(literal, folder.addresses(snapshot)))
+    source = (
+        f"read_parquet([{files}], hive_partitioning = false, union_by_name = true"
+        f"{', filename = true' if named else ''})"
+    )
+    there = {row[0] for row in duck.run(f"DESCRIBE FROM {source}")}
+    absent = null_columns(column for column in snapshot.schema if column.name not in there)
+    present = [quoted(name) for name in snapshot.schema.names if name in there]
+    name = ["parse_filename(filename) AS filename"] if named else []
+    return f"SELECT {', '.join([*present, *absent, *name])} FROM {source}"
 
 
-def _far_scan(
-    duck: DuckdbLake, folder: DeltaFolder, snapshot: Snapshot, *, named: bool
-) -> ir.Table:
+def _far_sql(duck: DuckdbLake, folder: DeltaFolder, snapshot: Snapshot, *, named: bool) -> str:
     """The same through Arrow: no engine extension is needed for any kind of store."""
     store = folder.place.filesystem
     names = [part.name for part in snapshot.parts]
     if not named:
         dataset = pads.dataset(names, snapshot.schema, format="parquet", filesystem=store)
-        return duck.dataset(dataset)
-    parts = [
-        duck.dataset(
-            pads.dataset([name], snapshot.schema, format="parquet", filesystem=store)
-        ).mutate(filename=ibis.literal(name))
-        for name in names
-    ]
-    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+        return f"SELECT * FROM {quoted(duck.register(dataset))}"
+    parts = []
+    for name in names:
+        dataset = pads.dataset([name], snapshot.schema, format="parquet", filesystem=store)
+        view = quoted(duck.register(dataset))
+        parts.append(f"SELECT *, {literal(name)} AS filename FROM {view}")
+    return " UNION ALL ".join(parts)
+
+
+def scan(duck: DuckdbLake, folder: DeltaFolder, snapshot: Snapshot) -> ir.Table:
+    """All rows of a version as a lazy table."""
+    return duck.table(rows_sql(duck, folder, snapshot))
 
 
 def declared(table: Table, rows: ir.Table) -> ir.Table:
-    """`rows` with exactly the declared columns; one that no file has yet is NULL."""
+    """`rows` with exactly the declared columns; one that the version has not yet is NULL."""
     types = ibis.Schema.from_pyarrow(table.schema)
     return rows.select(
         **{

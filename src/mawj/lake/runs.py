@@ -8,11 +8,10 @@ the list of runs. A process that dies on the way leaves a folder that nobody see
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from mawj.lake.contracts import check_names, check_written
 from mawj.lake.duckdb_lake import Layout
@@ -78,9 +77,7 @@ class Run:
         with self.lake.duck.passing():
             files = self._files(table, rows, layout)
             schema = pa.schema([column.with_nullable(True) for column in table.schema])
-            written = (
-                self.lake.duck.scan(map(str, files)) if files else self.lake.duck.empty(schema)
-            )
+            written = self.lake.duck.scan(files) if files else self.lake.duck.empty(schema)
             check_written(table, written)
             folder = self.lake.run_folder(self.run_id, name)
             parts = [folder.take_in(file) for file in files]
@@ -99,12 +96,11 @@ class Run:
             files, _ = stage(table, rows, schema, self.lake.scratch)
             if not files or not layout.sort_by:
                 return files
-            rows = self.lake.duck.scan(map(str, files))
+            rows = self.lake.duck.scan(files)
             return self.lake.duck.write(rows, schema, layout)
         check_names(table, rows.columns, in_order=True)
         _check_types(table, rows)
-        files = self.lake.engine.write(rows, schema, layout)
-        return [file for file in files if pq.read_metadata(file).num_rows]
+        return cast("list[Path]", self.lake.engine.write(rows, schema, layout))
 
     def finish(self) -> RunRecord:
         """Make this run the current one, in one commit.
