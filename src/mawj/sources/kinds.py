@@ -1,0 +1,167 @@
+"""Every kind of cell with the function that reads a column of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mawj.sources import coercion, names, vocabulary
+from mawj.sources.coercion import Coerced, by_distinct, nothing_to_null, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mawj.sources.mapping import Field
+
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
+_ISO_DURATION = re.compile(
+    r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"[\s,،;؛|]+")
+
+
+def read_column(
+    kind: str, texts: pa.Array[Any], field: Field, platforms: pa.Array[Any]
+) -> Coerced:
+    """A column of text read as `kind`; `platforms` holds the platform of each row."""
+    if kind in _IDS:
+        return _with_platform(_IDS[kind], plain_text(texts), platforms)
+    return _READERS[kind](texts, field)
+
+
+def duration_of(text: str) -> float:
+    """Seconds in "95", "1:35", "1:02:03" or "PT1M35S".
+
+    Raises:
+        ValueError: when it is none of these.
+    """
+    if match := _CLOCK.fullmatch(text):
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        return 3600.0 * hours + 60.0 * minutes + seconds
+    if text[:1] in "Pp" and (match := _ISO_DURATION.fullmatch(text)):
+        days, hours, minutes, seconds = (float(part or 0) for part in match.groups())
+        return 86_400 * days + 3600 * hours + 60 * minutes + seconds
+    try:
+        seconds = float(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a duration such as 95, 1:35 or PT1M35S") from None
+    if not 0 <= seconds < float("inf"):
+        raise ValueError(f"{text!r} is not a duration")
+    return seconds
+
+
+def strings_of(text: str) -> list[str]:
+    """The members of a list in a cell: a JSON array, or words between blanks or commas."""
+    if text.startswith("["):
+        try:
+            listed = json.loads(text.replace("'", '"'))
+        except ValueError:
+            listed = text.strip("[]").split(",")
+        return [str(one).strip(" '\"").lstrip("#@") for one in listed if str(one).strip(" '\"")]
+    return [one.lstrip("#@") for one in _BETWEEN.split(text) if one.lstrip("#@")]
+
+
+def _texts(texts: pa.Array[Any], _: Field) -> Coerced:
+    return Coerced(plain_text(texts))
+
+
+def _names(texts: pa.Array[Any], _: Field) -> Coerced:
+    return by_distinct(nothing_to_null(texts), _each(_name_or_nothing), pa.string())
+
+
+def _name_or_nothing(text: str) -> str | None:
+    # Letters lost to question marks are not a name; the row as it came keeps them.
+    return None if names.lost_letters(text) else text
+
+
+def _name_before_handle(text: str) -> str | None:
+    parts = names.name_and_handle(text)
+    return _name_or_nothing(parts[0]) or None if parts else text
+
+
+def _handle_within(text: str) -> str | None:
+    parts = names.name_and_handle(text)
+    return parts[1] if parts else names.handle_of(text)
+
+
+def _of(
+    read: Callable[[str], Any], kind: pa.DataType, wanted: str = ""
+) -> Callable[[pa.Array[Any], Field], Coerced]:
+    """A column reader from a reader of one cell that gives None where it cannot."""
+
+    def read_all(texts: pa.Array[Any], _: Field) -> Coerced:
+        return by_distinct(plain_text(texts), _each(read, wanted), kind)
+
+    return read_all
+
+
+def _each(read: Callable[[str], Any], wanted: str = "") -> Any:
+    def read_each(
+        texts: Sequence[str | None],
+    ) -> tuple[list[Any], list[str | None]]:
+        values = [None if text is None else read(text) for text in texts]
+        reasons = [
+            f"{text!r} is not {wanted}" if wanted and text is not None and value is None else None
+            for text, value in zip(texts, values, strict=True)
+        ]
+        return values, reasons
+
+    return read_each
+
+
+def _with_platform(
+    read: Callable[[str, str | None], str | None],
+    texts: pa.Array[Any],
+    platforms: pa.Array[Any],
+) -> Coerced:
+    """Ids of a column whose rows may be of several platforms: one pass a platform."""
+    found = pa.nulls(len(texts), pa.string())
+    for platform in pc.unique(platforms).to_pylist():
+        known = (
+            pc.is_null(platforms) if platform is None else pc.equal(platforms, platform)
+        )
+        here = pc.if_else(pc.fill_null(known, False), texts, pa.scalar(None, pa.string()))
+        ids = by_distinct(here, _each(lambda text, p=platform: read(text, p)), pa.string())
+        found = pc.coalesce(found, ids.values)
+    nameless = pc.and_(pc.is_valid(texts), pc.is_null(found))
+    reason = "the platform is not known; say it in the mapping or with --platform"
+    return Coerced(found, tuple((i, reason) for i in pc.indices_nonzero(nameless).to_pylist()))
+
+
+def _durations(texts: pa.Array[Any], _: Field) -> Coerced:
+    read = coercion.reader_of(duration_of)
+    return by_distinct(nothing_to_null(texts), read, pa.float64())
+
+
+_IDS: dict[str, Callable[[str, str | None], str | None]] = {
+    "account": names.account_id_of,
+    "account_within": lambda text, platform: names.account_id_of(
+        _handle_within(text) or text, platform
+    ),
+    "native": names.native_id_of,
+}
+
+_READERS: dict[str, Callable[[pa.Array[Any], Field], Coerced]] = {
+    "text": _texts,
+    "name": _names,
+    "count": coercion.counts,
+    "share": coercion.shares,
+    "percent": coercion.percents,
+    "moment": coercion.moments,
+    "duration": _durations,
+    "handle": _of(names.handle_of, pa.string(), "a handle"),
+    "handle_within": _of(_handle_within, pa.string(), "a name with a handle"),
+    "name_before_handle": _of(_name_before_handle, pa.string()),
+    "url": _texts,
+    "flag": _of(vocabulary.flag_of, pa.bool_(), "yes or no"),
+    "country": _of(vocabulary.country_of, pa.string(), "a country known by that name"),
+    "language": _of(vocabulary.language_of, pa.string()),
+    "platform": _of(vocabulary.platform_of, pa.string(), "a platform known by that name"),
+    "form": _of(vocabulary.form_of, pa.string(), "a form of post known by that name"),
+    "act": _of(vocabulary.act_of, pa.string(), "an act such as mention, reply, repost, like"),
+    "strings": _of(strings_of, pa.list_(pa.string())),
+}

@@ -1,0 +1,53 @@
+"""How much a file may ask of this machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GIB = 1 << 30
+MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class ReadingLimits:
+    """Where reading stops with a clear error instead of filling memory or disk.
+
+    Attributes:
+        decompressed_bytes: most bytes a compressed file may unfold to. Our judgement: far above
+            a year of posts of a million accounts.
+        ratio: most bytes out per byte in, looked at from `ratio_from_bytes` on. Tables of text
+            shrink 3 to 30 times; a gzip bomb reaches 1,032, a zstandard bomb far more. Our
+            judgement.
+        ratio_from_bytes: unfolded bytes below which the ratio is not looked at.
+        record_bytes: most bytes of one JSON record, or of one line of a table.
+        row_lines: most lines one row may span inside quotation marks; beyond it the mark is
+            taken to be left open. Our judgement: longer than any caption.
+        workbook_bytes: most bytes that the parts of one XLSX workbook may unfold to: its texts
+            are held in memory.
+        head_bytes: how much of the beginning is looked at to tell format and encoding.
+    """
+
+    decompressed_bytes: int = 256 * GIB
+    ratio: float = 200.0
+    ratio_from_bytes: int = 256 * MIB
+    record_bytes: int = 64 * MIB
+    row_lines: int = 1_000
+    workbook_bytes: int = GIB
+    head_bytes: int = MIB
+
+
+@dataclass(frozen=True)
+class ReadingChoices:
+    """What the person says about a file; everything left out is guessed from its content.
+
+    Attributes:
+        encoding: for example "windows-1256".
+        delimiter: the one character between cells.
+        sheet: name of the sheet of a workbook; the first otherwise.
+        limits: where reading stops.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    limits: ReadingLimits = ReadingLimits()
