@@ -120,6 +120,6 @@ def _sen_ranks(n: Any, n_slopes: Any) -> tuple[Any, Any]:
     n = n.cast("float64")
     spread = NORMAL_95 * (n * (n - 1) * (2 * n + 5) / 18).sqrt()
     total = n_slopes.cast("float64")
-    low = ((total - spread) / 2).floor().cast("int64")
+    low = ((total - spread) / 2).floor().cast("int64") - 1
     high = ((total + spread) / 2).ceil().cast("int64")
     return ibis.greatest(low, 0), ibis.least(high, n_slopes.cast("int64") - 1)
