@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from mawj.graph.arrays import Float32s, Floats, Int32s, Int64s
+from mawj.graph.arrays import Float32s, Floats, Int32s, Int64s, Integers
 
 Span = tuple[int, int]
 Totals = tuple[float, float]  # change of scores in sum, and mass kept
@@ -44,51 +44,81 @@ class Round(NamedTuple):
     restart: float
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, fastmath={"reassoc"})
 def finish_rows(span: Span, pulled: Floats, scores: Scores, now: Round) -> Totals:
-    """Set the new score and flow of each row."""
-    rank, lend, keep = scores.rank, scores.lend, scores.keep
-    spread = scores.teleport.size > 1
+    """Set the new score and flow of each row; `pulled` is used up."""
+    first, last = span
+    # Slices and loops from 0 spare the check for negative places, and so become vector code.
+    rank, next_flow = scores.rank[first:last], scores.next_flow[first:last]
+    lend, keep = scores.lend[first:last], scores.keep[first:last]
+    if scores.teleport.size > 1:
+        teleport = scores.teleport[first:last]
+        for i in range(rank.size):
+            pulled[i] = now.restart * teleport[i] + now.damping * pulled[i]
+    else:
+        same = now.restart * scores.teleport[0]
+        for i in range(rank.size):
+            pulled[i] = same + now.damping * pulled[i]
     change, kept = 0.0, 0.0
-    for row in range(span[0], span[1]):
-        place = row if spread else 0
-        score = now.restart * scores.teleport[place] + now.damping * pulled[row - span[0]]
-        change += abs(score - rank[row])
-        kept += score * keep[row]
-        rank[row] = score
-        scores.next_flow[row] = score * lend[row]
+    for i in range(rank.size):
+        score = np.float64(pulled[i])
+        change += abs(score - rank[i])
+        kept += score * keep[i]
+        rank[i] = score
+        next_flow[i] = score * lend[i]
     return change, kept
 
 
-@njit(cache=True, nogil=True, fastmath={"reassoc"})
-def pull_rows(span: Span, links: Links, flow: Floats, pulled: Floats) -> None:
-    """The sum of flows into each row; weights are not looked at."""
-    ptr, idx, _ = links
-    for row in range(span[0], span[1]):
-        total = pulled.dtype.type(0)
-        for e in range(ptr[row], ptr[row + 1]):
-            total += flow[idx[e]]
-        pulled[row - span[0]] = total
+@njit(cache=True, nogil=True)
+def sum_of_flows(source: Integers, flow: Floats) -> float:
+    """The flows of the sources; four sums side by side, since one would wait for itself.
+
+    Unsigned places: each signed one would first be compared with 0, twice an edge.
+    """
+    a = b = c = d = flow.dtype.type(0)
+    one, two, three, four = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)
+    e, end = np.uint64(0), np.uint64(source.size)
+    while e + four <= end:
+        a += flow[source[e]]
+        b += flow[source[e + one]]
+        c += flow[source[e + two]]
+        d += flow[source[e + three]]
+        e += four
+    while e < end:
+        a += flow[source[e]]
+        e += one
+    total: float = (a + b) + (c + d)
+    return total
 
 
-@njit(cache=True, nogil=True, fastmath={"reassoc"})
-def pull_weighted(span: Span, links: Links, flow: Floats, pulled: Floats) -> None:
-    """The sum of flows into each row, each times its edge's weight."""
-    ptr, idx, weight = links
-    for row in range(span[0], span[1]):
-        total = pulled.dtype.type(0)
-        for e in range(ptr[row], ptr[row + 1]):
-            total += flow[idx[e]] * weight[e]
-        pulled[row - span[0]] = total
+@njit(cache=True, nogil=True)
+def sum_of_weighted(source: Integers, weight: Float32s, flow: Floats) -> float:
+    """The flows of the sources, each times its edge's weight."""
+    a = b = flow.dtype.type(0)
+    one, two = np.uint64(1), np.uint64(2)
+    e, end = np.uint64(0), np.uint64(source.size)
+    while e + two <= end:
+        a += flow[source[e]] * weight[e]
+        b += flow[source[e + one]] * weight[e + one]
+        e += two
+    if e < end:
+        a += flow[source[e]] * weight[e]
+    total: float = a + b
+    return total
 
 
 @njit(cache=True, nogil=True)
 def round_of_rows(span: Span, links: Links, scores: Scores, now: Round) -> Totals:
     """One round for the rows of `span`."""
+    ptr, idx, weight = links
+    source = idx.view(np.uint32)
     pulled = np.empty(span[1] - span[0], scores.rank.dtype)
-    if links[2].size > 0:
-        pull_weighted(span, links, scores.flow, pulled)
-    else:
-        pull_rows(span, links, scores.flow, pulled)
+    for i in range(pulled.size):
+        first, last = ptr[span[0] + i], ptr[span[0] + i + 1]
+        if weight.size > 0:
+            part = source[first:last], weight[first:last]
+            pulled[i] = sum_of_weighted(part[0], part[1], scores.flow)
+        else:
+            pulled[i] = sum_of_flows(source[first:last], scores.flow)
     totals: Totals = finish_rows(span, pulled, scores, now)
     return totals

@@ -21,12 +21,12 @@ class SegmentSettings:
 
     Attributes:
         dense_sources: the busiest sources whose edges lie in dense tiles; a multiple of 65,536
-            is meant. Their flows (4 bytes each) should stay in the last-level cache: 2**20 is
-            4 MiB (our measurements).
+            is meant. Their flows (4 bytes each) should stay in the last-level cache: 2**19 is
+            2 MiB (our measurements).
         threads: threads; the result does not depend on it.
     """
 
-    dense_sources: int = 1 << 20
+    dense_sources: int = 1 << 19
     threads: int = 2
 
 

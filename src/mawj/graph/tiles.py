@@ -20,10 +20,22 @@ import numpy as np
 from numba import njit
 
 from mawj.graph.arrays import Float32s, Floats, Int32s, Int64s, Shorts
-from mawj.graph.pulling import Links, Round, Scores, Span, Totals, finish_rows
+from mawj.graph.pulling import (
+    Links,
+    Round,
+    Scores,
+    Span,
+    Totals,
+    finish_rows,
+    sum_of_flows,
+    sum_of_weighted,
+)
 
 BITS = 16  # of a source in its segment, and of a row in its block
 LONG = 8  # the place of rows with more than 8 edges among those by length
+
+
+Tile = tuple[Int32s, Shorts, Shorts]  # rows by length, rows, sources; from the tile's start on
 
 
 class Dense(NamedTuple):
@@ -148,46 +160,27 @@ def copy_edges(
 
 
 @njit(cache=True, nogil=True)
-def pull_short(tile: tuple[Int32s, Shorts, Shorts], flow: Floats, pulled: Floats) -> None:
+def pull_short(tile: Tile, flow: Floats, pulled: Floats) -> None:
     """Add the flows of rows with one to four edges."""
     n_rows, row, source = tile
-    r, e = 0, 0
-    for r in range(n_rows[0]):
-        pulled[row[r]] += flow[source[r]]
-    r, e = n_rows[0], n_rows[0]
+    one, two, three, four = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)
+    for i in range(n_rows[0]):
+        pulled[row[i]] += flow[source[i]]
+    r = e = np.uint64(n_rows[0])
     for _ in range(n_rows[1]):
-        pulled[row[r]] += flow[source[e]] + flow[source[e + 1]]
-        r, e = r + 1, e + 2
+        pulled[row[r]] += flow[source[e]] + flow[source[e + one]]
+        r, e = r + one, e + two
     for _ in range(n_rows[2]):
-        pulled[row[r]] += flow[source[e]] + flow[source[e + 1]] + flow[source[e + 2]]
-        r, e = r + 1, e + 3
+        pulled[row[r]] += flow[source[e]] + flow[source[e + one]] + flow[source[e + two]]
+        r, e = r + one, e + three
     for _ in range(n_rows[3]):
-        one, other = flow[source[e]] + flow[source[e + 1]], flow[source[e + 2]]
-        pulled[row[r]] += one + (other + flow[source[e + 3]])
-        r, e = r + 1, e + 4
+        half = flow[source[e]] + flow[source[e + one]]
+        pulled[row[r]] += half + (flow[source[e + two]] + flow[source[e + three]])
+        r, e = r + one, e + four
 
 
 @njit(cache=True, nogil=True)
-def sum_of_run(source: Shorts, flow: Floats, e: int, end: int) -> float:
-    """The flows of a run of edges; four sums side by side, since one would wait for itself."""
-    a = b = c = d = flow.dtype.type(0)
-    while e + 4 <= end:
-        a += flow[source[e]]
-        b += flow[source[e + 1]]
-        c += flow[source[e + 2]]
-        d += flow[source[e + 3]]
-        e += 4
-    while e < end:
-        a += flow[source[e]]
-        e += 1
-    total: float = (a + b) + (c + d)
-    return total
-
-
-@njit(cache=True, nogil=True)
-def pull_longer(
-    tile: tuple[Int32s, Shorts, Shorts], length: Int32s, flow: Floats, pulled: Floats
-) -> None:
+def pull_longer(tile: Tile, length: Int32s, flow: Floats, pulled: Floats) -> None:
     """Add the flows of rows with five edges and more; `length` of those with more than 8."""
     n_rows, row, source = tile
     r, e = 0, 0
@@ -196,32 +189,25 @@ def pull_longer(
         e += n_rows[c] * (c + 1)
     for c in range(4, LONG):
         for _ in range(n_rows[c]):
-            pulled[row[r]] += sum_of_run(source, flow, e, e + c + 1)
+            pulled[row[r]] += sum_of_flows(source[e : e + c + 1], flow)
             r, e = r + 1, e + c + 1
     for i in range(n_rows[LONG]):
-        pulled[row[r]] += sum_of_run(source, flow, e, e + length[i])
+        pulled[row[r]] += sum_of_flows(source[e : e + length[i]], flow)
         r, e = r + 1, e + length[i]
 
 
 @njit(cache=True, nogil=True)
-def pull_weighted_tile(
-    tile: tuple[Int32s, Shorts, Shorts],
-    length: Int32s,
-    weight: Float32s,
-    flow: Floats,
-    pulled: Floats,
+def pull_weighted(
+    tile: Tile, length: Int32s, weight: Float32s, flow: Floats, pulled: Floats
 ) -> None:
     """Add the flows of a tile's rows, each times its edge's weight."""
     n_rows, row, source = tile
     r, e = 0, 0
     for c in range(LONG + 1):
         for i in range(n_rows[c]):
-            total = pulled.dtype.type(0)
-            for _ in range(length[i] if c == LONG else c + 1):
-                total += flow[source[e]] * weight[e]
-                e += 1
-            pulled[row[r]] += total
-            r += 1
+            end = e + (length[i] if c == LONG else c + 1)
+            pulled[row[r]] += sum_of_weighted(source[e:end], weight[e:end], flow)
+            r, e = r + 1, end
 
 
 @njit(cache=True, nogil=True)
@@ -232,8 +218,7 @@ def pull_dense(block: int, dense: Dense, flow: Floats, pulled: Floats) -> None:
         tile = (dense.n_rows[block, segment], dense.row[row:], dense.source[edge:])
         part = flow[segment << BITS :]
         if dense.weight.size > 0:
-            weight = dense.weight[edge:]
-            pull_weighted_tile(tile, dense.length[length:], weight, part, pulled)
+            pull_weighted(tile, dense.length[length:], dense.weight[edge:], part, pulled)
         else:
             pull_short(tile, part, pulled)
             pull_longer(tile, dense.length[length:], part, pulled)
@@ -246,20 +231,24 @@ def copy_flows(
     """Copy the flow of each edge's source, times its weight, for one sparse segment."""
     part = flow[(n_dense + segment) << BITS :]
     first, last = sparse.start[segment, 0], sparse.start[segment, -1]
+    source, to = sparse.source[first:last], copied[first:last]
     if sparse.weight.size > 0:
-        for e in range(first, last):
-            copied[e] = part[sparse.source[e]] * sparse.weight[e]
+        weight = sparse.weight[first:last]
+        for e in range(source.size):
+            to[e] = part[source[e]] * weight[e]
     else:
-        for e in range(first, last):
-            copied[e] = part[sparse.source[e]]
+        for e in range(source.size):
+            to[e] = part[source[e]]
 
 
 @njit(cache=True, nogil=True)
 def add_copies(block: int, sparse: Sparse, copied: Floats, pulled: Floats) -> None:
     """Add the copied flows of all sparse tiles of a block."""
     for segment in range(sparse.start.shape[0]):
-        for e in range(sparse.start[segment, block], sparse.start[segment, block + 1]):
-            pulled[sparse.row[e]] += copied[e]
+        first, last = sparse.start[segment, block], sparse.start[segment, block + 1]
+        row, flow = sparse.row[first:last], copied[first:last]
+        for e in range(row.size):
+            pulled[row[e]] += flow[e]
 
 
 @njit(cache=True, nogil=True)
