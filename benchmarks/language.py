@@ -1,17 +1,18 @@
 """Error rate and speed of language detection, beside the lingua library alone.
 
-``python -m benchmarks.language [--data FOLDER]``. FOLDER holds the public sets named in ``SETS``,
-each in a folder of its own, or the files of one set directly. Each set counts as one language; a
-fixed sample of its rows is judged. Lingua gets the same texts, without links and mentions, and
-chooses among the same languages. Rows without letters are left out for both. Intervals are
-Wilson's at 95 %.
+``python -m benchmarks.language [--data FOLDER]``. FOLDER holds the public sets named in
+``SETS``, each in a folder of its own, or the files of one set directly. Each set counts as one
+language; a fixed sample of its rows is judged. Lingua gets the same texts, without links and
+mentions, and chooses among the same languages. Rows without letters are left out for both.
+Intervals are Wilson's at 95 %.
 
-Some rows are not in the language of their set (a French comment in a Moroccan set, an Arabic one
-in a Persian set): they count as errors here, for both.
+Some rows are not in the language of their set (a French comment in a Moroccan set, an Arabic
+one in a Persian set): they count as errors here, for both.
 
-Prints a table, then ``RESULT {json}``: ``error_by_set`` and ``lingua_error_by_set`` (share, low,
-high, rows), ``error_ar`` and so on over all rows of a language, ``error_romanised`` on sentences
-written for the tests, ``posts_per_s`` and ``lingua_posts_per_s``.
+Prints a table, then ``RESULT {json}``: ``error_by_set`` and ``lingua_error_by_set`` (share,
+low, high, rows), ``error_ar`` and so on over all rows of a language, ``error_romanised`` on
+sentences written for the tests; ``posts_per_s``, ``facts_per_s`` and ``lingua_posts_per_s`` in
+seconds of one processor.
 """
 
 import argparse
@@ -88,7 +89,8 @@ _FOR_FACTS = ("arsarcasm-v2", "parsoffensive", "davidson")
 
 
 def rows_of(test_set: TestSet, data: Path) -> list[str]:
-    """Texts of a set that have letters, without its makers' placeholders; none if absent."""
+    """Texts of a set that have letters, without its makers' placeholders; none if "
+    "absent."""
     places = (data / test_set.folder / test_set.file, data / test_set.file)
     path = next((place for place in places if place.is_file()), None)
     if path is None:

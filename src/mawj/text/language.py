@@ -151,11 +151,13 @@ def _in_other_letters(text: str) -> Language:
 
 
 def _mixed(arabic: Language, latin: list[str], rules: LanguageRules) -> Language:
+    """A post in Arabic letters, with the language of its Latin words where votes tell it."""
     if len(latin) < rules.mixed_words:
         return arabic
-    other = _in_latin_letters(latin, rules)
-    codes = (*arabic.other_codes, other.code) if other.code != "und" else arabic.other_codes
-    return Language(arabic.code, arabic.certainty, codes)
+    other = _decided(latin_votes.votes_of(latin), len(latin), rules)
+    if other is None:
+        return arabic
+    return Language(arabic.code, arabic.certainty, (*arabic.other_codes, other.code))
 
 
 def _of_words(text: str, rules: LanguageRules) -> Language:

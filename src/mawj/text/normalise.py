@@ -26,6 +26,7 @@ from mawj.text.word_lists import lines, words
 
 _RUN = re.compile(r"([^\W\d_])\1{2,}")
 _ANY_RUN = re.compile(r"(.)\1\1")
+_MI = re.compile(r"\bن?مي ")
 _LENGTHENED = frozenset("اوي")
 _BLANKS = re.compile(r"^ +| +$|(?<= ) +")
 _VERB_ENDINGS = (
@@ -86,14 +87,23 @@ def _pair() -> re.Pattern[str]:
 
 @cache
 def _gap_signs() -> tuple[str, ...]:
-    """Short pieces, one of which is in every text with a gap: looking for them is cheap."""
-    return ("مي ", *sorted({" " + _plain(w)[:2] for w in words("fa_detached")}))
+    """Beginnings of detached endings, none of which begins with another: cheap to look for."""
+    found = sorted({" " + _plain(word)[:4] for word in words("fa_detached")}, key=len)
+    return tuple(s for i, s in enumerate(found) if not s.startswith(tuple(found[:i])))
+
+
+def has_gap_sign(form: str) -> bool:
+    """Whether a text may hold a blank inside what Persian writes as one word."""
+    if form.isascii():
+        return False
+    if " و " in form or any(sign in form for sign in _gap_signs()):
+        return True
+    # Many Arabic words end in مي: only where it stands alone is it the Persian prefix.
+    return "مي " in form and _MI.search(form) is not None
 
 
 def _gap_cuts(text: str) -> set[tuple[int, int]]:
-    cuts: set[tuple[int, int]] = set()
-    if any(sign in text for sign in _gap_signs()):
-        cuts = {m.span() for m in _gap().finditer(text)}
+    cuts = {m.span() for m in _gap().finditer(text)}
     if " و " in text:
         for match in _pair().finditer(text):
             cuts |= {(i, i + 1) for i in range(*match.span()) if text[i] == " "}
@@ -110,7 +120,7 @@ def _cuts(text: str) -> list[tuple[int, int]]:
         for match in _RUN.finditer(text):
             keep = 1 if match[1] in _LENGTHENED else 2
             cuts.add((match.start() + keep, match.end()))
-    if not text.isascii():
+    if has_gap_sign(text):
         cuts |= _gap_cuts(text)
     return sorted(cuts)
 
@@ -122,11 +132,6 @@ def _without(text: str, cuts: list[tuple[int, int]]) -> str:
         at = end
     parts.append(text[at:])
     return "".join(parts)
-
-
-def has_gap_sign(form: str) -> bool:
-    """Whether a text may hold a blank inside what Persian writes as one word."""
-    return not form.isascii() and (" و " in form or any(s in form for s in _gap_signs()))
 
 
 def cut_to_form(text: str) -> str:

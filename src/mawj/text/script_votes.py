@@ -6,8 +6,8 @@ chapter 9.2, table of letters by language) and how rare the others are as loans 
 of another keyboard, which is why ک and ی weigh less than پ and ڑ.
 """
 
-import re
 from functools import cache
+from typing import NamedTuple
 
 from mawj.text.normalise import search_form
 from mawj.text.stopwords import stop_words
@@ -34,28 +34,40 @@ _BY_LETTER = {
     for letter in {letter for _, weights in _LETTER_WEIGHTS for letter in weights}
 }
 _FUNCTION_WORD = 2.0
-# Forms of words, over the search form: language, pattern, weight.
-_FORMS = tuple(
-    (language, re.compile(pattern), weight)
-    for language, pattern, weight in (
-        (_AR, r"(?:[وفبك]?ال|لل|ولل).{3,}", 1.2),
-        (_AR, r".{2,}(?:وا|كم|هم|نا)", 0.4),
-        (_AR, r"[يت].{2,}ون", 0.6),
-        (_AR, r".{3,}(?:ات|ين|ون)", 0.15),
-        (_FA, r"ن?مي.{2,}[ميدهنت]", 0.8),
-        (_FA, r".{2,}(?:هاي|هايي|ترين|هاش|هامون)", 1.5),
-        (_FA, r".{2,}(?:ند|ست|يم|تون|شون|مون)", 0.7),
-        (_FA, r".{3,}(?:ان|ش|م)", 0.15),
-    )
+
+
+class _Shape(NamedTuple):
+    """A shape of words, over folded letters, that speaks for a language."""
+
+    language: int
+    weight: float
+    least_length: int
+    beginnings: tuple[str, ...] = ("",)
+    endings: tuple[str, ...] = ("",)
+
+
+_SHAPES = (
+    _Shape(_AR, 1.2, 5, beginnings=("ال", "لل", "ولل", "وال", "فال", "بال", "كال")),
+    _Shape(_AR, 0.4, 4, endings=("وا", "كم", "هم", "نا")),
+    _Shape(_AR, 0.6, 5, beginnings=("ي", "ت"), endings=("ون",)),
+    _Shape(_AR, 0.15, 5, endings=("ات", "ين", "ون")),
+    _Shape(_FA, 0.8, 5, ("مي", "نمي"), ("م", "ي", "د", "ه", "ن", "ت")),
+    _Shape(_FA, 1.5, 4, endings=("هاي", "هايي", "ترين", "هاش", "هامون")),
+    _Shape(_FA, 0.7, 4, endings=("ند", "ست", "يم", "تون", "شون", "مون")),
+    _Shape(_FA, 0.15, 5, endings=("ان", "ش", "م")),
 )
 _MOST_REMEMBERED = 400_000
 
 
 @cache
-def _function_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Function words that only Arabic, only Persian, only Urdu has."""
+def _function_words() -> dict[str, int]:
+    """Language of each function word that Arabic, Persian and Urdu do not share."""
     ar, fa, ur = stop_words("ar"), stop_words("fa"), stop_words("ur")
-    return ar - fa, fa - ar, ur - ar - fa
+    return {
+        **dict.fromkeys(ur - ar - fa, _UR),
+        **dict.fromkeys(fa - ar, _FA),
+        **dict.fromkeys(ar - fa, _AR),
+    }
 
 
 class VoteMemory(dict[str, Votes]):
@@ -75,10 +87,12 @@ def _votes(word: str) -> Votes:
         for language, weight in _BY_LETTER[letter]:
             votes[language] += weight
     form = search_form(word)
-    for language, only in zip((_AR, _FA, _UR), _function_words(), strict=True):
-        votes[language] += _FUNCTION_WORD * (form in only)
-    for language, pattern, weight in _FORMS:
-        if pattern.fullmatch(form):
+    function_word_of = _function_words().get(form)
+    if function_word_of is not None:
+        votes[function_word_of] += _FUNCTION_WORD
+    length = len(form)
+    for language, weight, least, beginnings, endings in _SHAPES:
+        if length >= least and form.endswith(endings) and form.startswith(beginnings):
             votes[language] += weight
     return votes[0], votes[1], votes[2], votes[3], votes[4]
 
