@@ -89,8 +89,7 @@ _FOR_FACTS = ("arsarcasm-v2", "parsoffensive", "davidson")
 
 
 def rows_of(test_set: TestSet, data: Path) -> list[str]:
-    """Texts of a set that have letters, without its makers' placeholders; none if "
-    "absent."""
+    """Texts of a set that have letters, without its makers' placeholders."""
     places = (data / test_set.folder / test_set.file, data / test_set.file)
     path = next((place for place in places if place.is_file()), None)
     if path is None:
@@ -159,7 +158,7 @@ def _per_second(work: Callable[[], object], n: int) -> int:
 
 
 def romanised(judge: Callable[[str], str]) -> dict[str, dict[str, float]]:
-    """Errors on our own sentences: Arabizi and Finglish missed, others taken for them."""
+    """Errors on our own sentences: Arabizi and Finglish missed or others taken for it."""
     errors = {}
     for code in ("ar-Latn", "fa-Latn"):
         rows = (SENTENCES / f"{code}.txt").read_text("utf-8").splitlines()

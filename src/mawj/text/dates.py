@@ -24,6 +24,8 @@ from mawj.text.months import MONTHS, Calendar
 from mawj.text.normalise import search_form
 
 _LONGEST = 64
+# Epoch seconds of the year 2201: larger figures are an id rather than a time.
+_FIRST_SECOND_AFTER = "7289654400"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_YEARS: dict[Calendar, range] = {
     "gregorian": range(1800, 2201),
@@ -67,7 +69,10 @@ def _epoch(plain: str) -> datetime:
     if rest and power == 0:
         sign = -1 if plain.startswith("-") else 1
         micros += sign * int(rest[:6].ljust(6, "0"))
-    return _EPOCH + timedelta(microseconds=micros)
+    at = _EPOCH + timedelta(microseconds=micros)
+    if at.year not in _FIRST_YEARS["gregorian"]:
+        raise ValueError(f"{plain!r} as an epoch is outside the years that are read")
+    return at
 
 
 def _calendar_of(year: int, mark: str | None, text: str) -> Calendar:
@@ -166,7 +171,7 @@ def _from_parts(
 
 def _fast(text: str) -> datetime | None:
     """ISO with a Gregorian year or epoch seconds, by the standard library; else None."""
-    if len(text) == 10 and text.isdecimal():
+    if len(text) == 10 and text.isdecimal() and text < _FIRST_SECOND_AFTER:
         return datetime.fromtimestamp(int(text), UTC)
     return _iso(text)
 

@@ -19,7 +19,7 @@ _TAGS = re.compile(rf"[#＃](?<![\w/&=?].)[{_IN_TAG}]+(?:[#＃][{_IN_TAG}]+)*")
 _MARK = re.compile("[#＃]")
 _MOST_REMEMBERED = 200_000
 _MENTION = re.compile(
-    r"[@＠](?<![\w.@＠/+-].)"
+    r"[@＠](?<![\w@＠/].)"
     r"([A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_])?"
     r"(?:@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?"
     rf"|[^\W\d_a-zA-Z][{_IN_TAG}]*)"
@@ -37,7 +37,7 @@ _LINK = re.compile(
 )
 # The short links of X are ASCII: what follows without a blank is the next word.
 _SHORT = re.compile(r"https?://t\.co/[A-Za-z0-9]+", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_EMAIL = re.compile(r"(?<![@＠\w.+\-])[\w.+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _AFTER_LINK = ".,;:!?'\"…،؛؟۔*_~|"
 # Every address has this, few other texts do; found by its first character, it costs nothing.
 _DOT_LETTERS = re.compile(r"\.[A-Za-z]{2}")
