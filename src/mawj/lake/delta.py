@@ -174,10 +174,32 @@ class DeltaFolder:
         self.place.take_in(file, name)
         return Part(name, size, n_rows)
 
+    def row_group_rows(self, name: str) -> int:
+        """Rows of the first row group of a file; the others have no more."""
+        store = self.place.filesystem
+        with store.open_input_file(name) as file:
+            metadata = pq.read_metadata(file)
+        return metadata.row_group(0).num_rows if metadata.num_row_groups else 122_880
+
     def drop(self, parts: Iterable[Part]) -> None:
         """Delete files that were taken in but not committed."""
         for part in parts:
             self.place.remove(part.name)
+
+    def vacuum(self, keep_hours: float, keep_versions: Sequence[int]) -> int:
+        """Delete files that no needed version holds; how many.
+
+        Needed are the newest version, `keep_versions`, and whatever was newest in the last
+        `keep_hours`. Files that were never committed go at the same age.
+        """
+        table = self._open()
+        if table is None:
+            return 0
+        gone = table.vacuum(
+            int(-(-keep_hours // 1)), dry_run=False, enforce_retention_duration=False,
+            full=True, keep_versions=list(keep_versions) or None,
+        )  # fmt: skip
+        return len(gone)
 
     def last_change_s(self, snapshot: Snapshot) -> float | None:
         """When the version was committed (epoch seconds); None when the store does not say."""

@@ -14,20 +14,33 @@ A `Lake` belongs to one thread; open another for another (opening takes millisec
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from mawj.lake.delta import DeltaFolder
 from mawj.lake.duckdb_lake import DuckdbLake
-from mawj.lake.locks import lock_on
+from mawj.lake.locks import held, lock_on
 from mawj.lake.place import Place
+from mawj.lake.raw import keep_raw, read_raw
 from mawj.lake.reading import declared, scan
 from mawj.lake.run_log import RunLog, RunRecord, now
 from mawj.lake.runs import Run
 from mawj.lake.scratch import Scratch
 from mawj.lake.settings import LakeSettings
 from mawj.lake.staging import stage, stored_schema
-from mawj.lake.upsert import Staged, Upsert, Upserted
+from mawj.lake.suppression import Suppressed, Workshop
+from mawj.lake.upkeep import (
+    MANY_FILES,
+    CleanedUp,
+    Description,
+    Retention,
+    clean_up,
+    compact,
+    compact_table,
+    describe,
+)
+from mawj.lake.upsert import ListChanged, Staged, Upsert, Upserted
 from mawj.tables.declared import TABLES, table_named
 from mawj.tables.errors import ActionRefused, LakeBusy, NotPortable
 
@@ -42,9 +55,11 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
     from mawj.lake.delta import Snapshot
+    from mawj.tables.column import Table
 
 ENGINES = ("duckdb", "spark")
 PIN_TRIES = 200
+TRIES = 50
 
 
 class Lake:
@@ -57,6 +72,7 @@ class Lake:
         self.duck = DuckdbLake(settings, self.scratch)
         self.engine: Any = self.duck if engine == "duckdb" else _spark(settings, self.scratch)
         self.log = RunLog(root, self.scratch, settings.wait_s)
+        self.suppressed = Suppressed(Workshop(root, self.duck, self.scratch, settings))
         self._views: dict[tuple[str, int], ir.Table] = {}
         self._run_locks: dict[str, FileLock] = {}
 
@@ -192,13 +208,26 @@ class Lake:
             raise ActionRefused(f"{name!r} is made by runs and cannot be loaded")
         with self.duck.passing():
             files, n_rows = stage(table, rows, stored_schema(table), self.scratch)
-            staged = Staged(table, files, n_rows)
+            self.duck.own(files)
+            done = self._load(table, files, n_rows)
+        if done.n_files > MANY_FILES:
+            compact_table(self, name)
+        return done
+
+    def _load(self, table: Table, files: list[Path], n_rows: int) -> Upserted:
+        """Load staged rows without erased persons."""
+        for _ in range(TRIES):
+            listed = self.suppressed.version()
+            clean, n_gone = self.suppressed.clean_staged(table, files, stored_schema(table))
+            staged = Staged(table, clean, n_rows - n_gone, n_gone)
+            load = Upsert(self.duck, self.observed_folder(table.name), staged)
             try:
-                load = Upsert(self.duck, self.observed_folder(name), staged)
-                return load.run(self.root, self.settings.wait_s)
-            finally:
-                for file in files:
-                    file.unlink(missing_ok=True)
+                return load.run(
+                    self.root, self.settings.wait_s, partial(self.suppressed.is_at, listed)
+                )
+            except ListChanged:
+                continue
+        raise LakeBusy("persons are being erased without a pause; try again")
 
     def keep(self, table: ir.Table) -> ir.Table:
         """Write a lazy table to scratch and read it back, so that later steps start there."""
@@ -226,11 +255,13 @@ class Lake:
             # Held for the run's life: clean_up sees by it that the process still lives.
             lock.acquire()
             self._run_locks[run_id] = lock
-        record = RunRecord(
-            run_id, "unfinished", began, as_of, seed, code_version,
-            settings=dict(settings), pins=self._pins(),
-        )  # fmt: skip
-        self.log.change(lambda records: [*records, record])
+        # Nobody is erased between reading the versions and noting that they are needed.
+        with held(self.root, "pins", self.settings.wait_s):
+            record = RunRecord(
+                run_id, "unfinished", began, as_of, seed, code_version,
+                settings=dict(settings), pins=self._pins(),
+            )  # fmt: skip
+            self.log.change(lambda records: [*records, record])
         return Run(self, record)
 
     def _pins(self) -> dict[str, int]:
@@ -254,6 +285,34 @@ class Lake:
         """The run that readers see; None before the first has finished."""
         return self.log.current()
 
+    # Raw rows and upkeep
+
+    def keep_raw(
+        self, load_id: str, rows: pa.Table | pa.RecordBatch | Iterable[pa.RecordBatch]
+    ) -> int:
+        """Store the rows of a load as they came; see `mawj.lake.raw`.
+
+        Do this first, the observed tables next, and the row of `loads` last: it says that the
+        load is whole.
+        """
+        return keep_raw(self, load_id, rows)
+
+    def read_raw(self, load_id: str) -> ir.Table:
+        """The raw rows of a load."""
+        return read_raw(self, load_id)
+
+    def describe(self) -> Description:
+        """Tables, sizes, versions, runs and raw loads."""
+        return describe(self)
+
+    def compact(self) -> dict[str, int]:
+        """Join small files; how many files fewer each table has."""
+        return compact(self)
+
+    def clean_up(self, retention: Retention | None = None) -> CleanedUp:
+        """Remove old runs, old versions and the raw rows of loads that never ended."""
+        return clean_up(self, retention)
+
     # Places
 
     def observed_folder(self, name: str) -> DeltaFolder:
@@ -263,6 +322,10 @@ class Lake:
     def run_folder(self, run_id: str, name: str) -> DeltaFolder:
         """Where one table of one run lies."""
         return DeltaFolder(self.root / f"runs/{run_id}/{name}")
+
+    def holds(self, run_id: str) -> bool:
+        """True while this process works on the run."""
+        return run_id in self._run_locks
 
     def let_go(self, run_id: str) -> None:
         """Release the lock that says the run's process lives."""

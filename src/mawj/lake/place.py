@@ -145,7 +145,7 @@ class Place:
         target = store.open_output_stream(f"{self.below}/{name}".lstrip("/"))
         with file.open("rb") as source:
             shutil.copyfileobj(source, target, PIECE)
-        target.close()
+        target.close()  # type: ignore[attr-defined] # the stub leaves it out
 
 
 def _link(file: Path, target: Path) -> None:

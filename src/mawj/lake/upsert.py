@@ -19,6 +19,7 @@ from mawj.lake.upsert_plan import sql_of
 from mawj.tables.errors import LakeBusy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from mawj.lake.place import Place
@@ -40,6 +41,7 @@ class Upserted:
         version: version of the table after it; unchanged when nothing changed.
         n_rows: rows that came in, repeats of a key counted.
         n_suppressed: rows left out because they belong to an erased person.
+        n_files: files of the table after it.
     """
 
     n_new: int
@@ -48,6 +50,11 @@ class Upserted:
     version: int
     n_rows: int = 0
     n_suppressed: int = 0
+    n_files: int = 0
+
+
+class ListChanged(Exception):  # noqa: N818 - not an error to users, the caller tries again
+    """Somebody was erased after the staged rows were cleaned."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +77,20 @@ class Upsert:
         self.table = staged.table
         self.schema = stored_schema(staged.table)
         self.counts = {"new": 0, "changed": 0, "same": 0}
+        self.n_files = 0
 
-    def run(self, root: Place, wait_s: float) -> Upserted:
-        """Commit the rows.
+    def run(self, root: Place, wait_s: float, is_clean: Callable[[], bool]) -> Upserted:
+        """Commit the rows, if `is_clean` still holds once no other writer can come between.
 
         Raises:
+            ListChanged: it does not.
             LakeBusy: other writers came first too many times, or held the table too long.
         """
         for _ in range(TRIES):
             try:
                 with held(root, f"observed/{self.table.name}", wait_s), self.duck.passing():
+                    if not is_clean():
+                        raise ListChanged(self.table.name)
                     return self._attempt()
             except CommitLost:
                 continue
@@ -91,6 +102,7 @@ class Upsert:
     def _attempt(self) -> Upserted:
         before = self._ready()
         self.counts = {"new": 0, "changed": 0, "same": 0}
+        self.n_files = len(before.parts)
         if not self.staged.files:
             return self._result(before.version)
         self._tell_apart(before)
@@ -107,6 +119,7 @@ class Upsert:
 
     def _commit(self, files: list[Path], removed: list[str], after: int) -> int:
         added = [self.folder.take_in(file) for file in files]
+        self.n_files += len(added) - len(removed)
         try:
             return self.folder.commit(added, removed, after=after)
         except CommitLost:
@@ -131,7 +144,7 @@ class Upsert:
     def _tell_apart(self, before: Snapshot) -> None:
         """Lay out the named tables of the plan and count new, changed and same keys."""
         name, duck = self.table.name, self.duck
-        duck.view("staged", _numbered(self.staged.files))
+        duck.view("staged", numbered(self.staged.files))
         duck.view("stored", rows_sql(duck, self.folder, before, named=True))
         duck.keep_as("digests", sql_of("digests", name))
         duck.keep_as("kinds", sql_of("kinds", name))
@@ -170,11 +183,11 @@ class Upsert:
         staged = self.staged
         return Upserted(
             self.counts["new"], self.counts["changed"], self.counts["same"], version,
-            staged.n_rows, staged.n_suppressed,
+            staged.n_rows, staged.n_suppressed, self.n_files,
         )  # fmt: skip
 
 
-def _numbered(files: list[Path]) -> str:
+def numbered(files: list[Path]) -> str:
     """Staged rows with their place in the stream: the file's number, then the row in it."""
     return (
         "SELECT * EXCLUDE (filename, file_row_number), "
