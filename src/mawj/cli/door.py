@@ -12,12 +12,14 @@ import click
 
 from mawj.flow.sentences import LANGUAGES
 from mawj.lake.lake import Lake
-from mawj.tables.errors import LakeError
+from mawj.lake.settings import LakeSettings
+from mawj.tables.errors import LakeError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FORMATS = ("table", "csv", "json")
+LEAST_KEY = 16
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Door:
                 f"no lake at {self.lake_path!r}; `mawj load FILE` makes one, "
                 "--lake or MAWJ_LAKE names another"
             )
-        return Lake.open(self.lake_path)
+        return Lake.open(self.lake_path, settings=LakeSettings(suppression_key=erasure_key()))
 
 
 def door_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,6 +82,21 @@ def _with_door(command: Callable[..., Any]) -> Callable[..., Any]:
     call.__name__ = command.__name__
     call.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     return call
+
+
+def erasure_key() -> bytes | None:
+    """The secret that keeps erased persons out, from MAWJ_ERASURE_KEY or its _FILE.
+
+    Raises:
+        SettingsError: when it is too short to keep a secret.
+    """
+    file = os.environ.get("MAWJ_ERASURE_KEY_FILE")
+    key = Path(file).read_text("utf-8").strip() if file else os.environ.get("MAWJ_ERASURE_KEY")
+    if key is None:
+        return None
+    if len(key) < LEAST_KEY:
+        raise SettingsError(f"MAWJ_ERASURE_KEY must have at least {LEAST_KEY} characters")
+    return key.encode()
 
 
 def is_terminal() -> bool:

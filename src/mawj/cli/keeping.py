@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mawj.cli.door import Door, door_options, is_terminal
+from mawj.cli.door import Door, door_options, erasure_key, is_terminal
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.flow import commands, exporting
 from mawj.tables.errors import ActionRefused, SettingsError
@@ -60,9 +59,7 @@ def compact(door: Door, keep_runs: int) -> None:
     default="parquet",
     help="Form of the files.",
 )
-@click.option(
-    "--table", "names", multiple=True, help="Only this table; may be repeated."
-)
+@click.option("--table", "names", multiple=True, help="Only this table; may be repeated.")
 @door_options  # fmt: skip
 def export(door: Door, folder: Path, file_format: str, names: tuple[str, ...]) -> None:
     """Write everything stored to FOLDER in open formats; `mawj import` reads it back."""
@@ -84,17 +81,25 @@ def export(door: Door, folder: Path, file_format: str, names: tuple[str, ...]) -
 @click.option(
     "--reason", default="asked for", help="Kept with the suppression, without the name."
 )
+@click.option("--linked", is_flag=True, help="Also accounts linked to the same persons.")
 @click.option("--yes", is_flag=True, help="Do not ask again.")
 @door_options
-def erase(door: Door, accounts: tuple[str, ...], reason: str, *, yes: bool) -> None:
+def erase(
+    door: Door, accounts: tuple[str, ...], reason: str, *, linked: bool, yes: bool
+) -> None:
     """Remove persons everywhere, keep them out of later loads, and prove it.
 
     ACCOUNTS are account ids, handles or addresses. The key that keeps them out without their
     names being stored is read from MAWJ_ERASURE_KEY, or from the file MAWJ_ERASURE_KEY_FILE.
     """
-    key = _erasure_key()
+    key = erasure_key()
+    if key is None:
+        raise SettingsError(
+            "set MAWJ_ERASURE_KEY (or MAWJ_ERASURE_KEY_FILE) to a secret of at least 16 "
+            "characters and keep it: with it an erased person is recognised in later loads"
+        )
     opened = door.lake()
-    ids = commands.accounts_meant(opened, accounts)
+    ids = commands.accounts_meant(opened, accounts, with_linked=linked)
     if not yes:
         if not is_terminal():
             raise ActionRefused(
@@ -107,18 +112,3 @@ def erase(door: Door, accounts: tuple[str, ...], reason: str, *, yes: bool) -> N
         return
     for line in commands.proof_lines(proof):
         say_line(line)
-
-
-def _erasure_key() -> bytes:
-    file = os.environ.get("MAWJ_ERASURE_KEY_FILE")
-    key = (
-        Path(file).read_text("utf-8").strip()
-        if file
-        else os.environ.get("MAWJ_ERASURE_KEY", "")
-    )
-    if len(key) < 16:
-        raise SettingsError(
-            "set MAWJ_ERASURE_KEY (or MAWJ_ERASURE_KEY_FILE) to a secret of at least 16 "
-            "characters and keep it: with it an erased person is recognised in later loads"
-        )
-    return key.encode()

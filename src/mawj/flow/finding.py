@@ -9,6 +9,7 @@ import ibis
 from ibis import _
 
 from mawj.flow.accounts import Readable, rows
+from mawj.identify.seeds import seed_terms
 from mawj.tables.errors import NotFound
 from mawj.text.tokens import search_terms
 
@@ -137,6 +138,7 @@ def topics_meant(lake: Readable, wanted: Wanted, terms: tuple[str, ...]) -> tupl
         return (wanted.topic,)
     if not terms:
         return ()
+    terms = seed_terms(wanted.subject)
     seeds = lake.read("topic_seeds")
     named = (
         seeds.filter(_.term.isin(terms), _.n_terms == len(terms))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import sys
 import tomllib
 import typing
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
+from mawj import identify
 from mawj.flow.runner import settings_read
 from mawj.flow.steps import MEANING_STEPS, STEPS
 from mawj.tables.errors import SettingsError
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-ROOMS = "mawj.identify"
+PREFIX = "mawj.identify."
 _FIELD = re.compile(r"^\s{4,8}(\w+): (.+(?:\n\s{9,}.+)*)", re.MULTILINE)
 
 
@@ -40,16 +42,14 @@ class SettingRow:
 def settings_classes() -> tuple[type, ...]:
     """Every settings class that a step asks for, in the order of the steps.
 
-    A step names the class in the annotation of a keyword; it is found in the loaded modules of
-    the stages, so that a step's own line in STEPS is the whole registration.
+    A step names the class in the annotation of a keyword; it is found among the modules of the
+    stages, so that a step's own word in STEPS is the whole registration.
     """
-    names = [
-        name for step in (*STEPS, *MEANING_STEPS) for name in settings_read(step).values()
-    ]
+    names = [name for step in (*STEPS, *MEANING_STEPS) for name in settings_read(step).values()]
+    modules = [import_module(found.name) for found in walk_packages(identify.__path__, PREFIX)]
     defined = {
         found.__name__: found
-        for module_name, module in sorted(sys.modules.items())
-        if module_name.startswith(ROOMS)
+        for module in modules
         for found in vars(module).values()
         if isinstance(found, type) and dataclasses.is_dataclass(found)
     }
