@@ -55,6 +55,11 @@ class Reason:
     rule: str
 
 
+def real(value: float) -> Any:
+    """`value` as a double; DuckDB would take a plain number for a decimal, which overflows."""
+    return ibis.literal(repr(float(value))).cast("float64")
+
+
 def tenfolds(observed: Any, reference: float) -> Any:
     """How many tenfolds `observed` stands over `reference`; 1 is added, so that 0 counts."""
     return log10p(observed) - math.log10(1.0 + reference)
@@ -104,9 +109,9 @@ def base_rows(subjects: ir.Table, base: float, reason: Reason) -> ir.Table:
         "topic_id",
         observed=ibis.null("float64"),
         expected=ibis.null("float64"),
-        contribution=ibis.literal(base),
+        contribution=real(base),
         points_each=ibis.null("float64"),
-        weight=ibis.literal(0.0),
+        weight=real(0.0),
         basis=ibis.literal("rule"),
     )
     return as_findings(rows, Reason(reason.score, "base", "points", "", reason.rule))
@@ -127,10 +132,10 @@ def held_rows(findings: ir.Table, reason: Reason) -> ir.Table:
             "topic_id",
             account_id=_.subject_id,
             observed=_.total,
-            expected=ibis.literal(end),
+            expected=real(end),
             contribution=end - _.total,
-            points_each=ibis.literal(1.0),
-            weight=ibis.literal(0.0),
+            points_each=real(1.0),
+            weight=real(0.0),
             basis=ibis.literal("rule"),
         )
         named = Reason(reason.score, name, "points", "", reason.rule)

@@ -8,7 +8,7 @@ import ibis
 from ibis import _
 
 from mawj.identify import kind_reasons
-from mawj.identify.finding_rows import Reason, as_findings, base_rows, held_rows
+from mawj.identify.finding_rows import Reason, as_findings, base_rows, held_rows, real
 from mawj.identify.kind_scale import NEEDS_SAMPLE, SIGNS, KindScale
 
 if TYPE_CHECKING:
@@ -93,10 +93,10 @@ def _sign_rows(
         "topic_id",
         "observed",
         "sample_size",
-        expected=ibis.literal(reference),
+        expected=real(reference),
         contribution=(points * (_.observed - reference)).clip(-scale.most, scale.most),
-        points_each=ibis.literal(points),
-        weight=ibis.literal(weight),
+        points_each=real(points),
+        weight=real(weight),
         basis=ibis.literal("events"),
     )
     return as_findings(rows, Reason(name, sign, unit, missing, RULE))

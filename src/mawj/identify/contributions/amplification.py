@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from mawj.identify.finding_rows import Reason, as_findings, tenfolds
+from mawj.identify.finding_rows import Reason, as_findings, real, tenfolds
 from mawj.tables.portable import ratio
 
 if TYPE_CHECKING:
@@ -81,17 +81,17 @@ def amplification(
         .drop("account_id_right")
     )
     has_posts = _.reposts.notnull()
-    points = has_posts.ifelse(scale.points, scale.counted_points)
+    points = has_posts.ifelse(real(scale.points), real(scale.counted_points))
     whole = (_.topic_id == "").ifelse(_.given, ibis.null("float64"))
     observed = _.reposts.fill_null(whole)
     rows = seen.select(
         "account_id",
         "topic_id",
         observed=observed,
-        expected=ibis.literal(scale.reference),
+        expected=real(scale.reference),
         contribution=points * tenfolds(observed, scale.reference),
         points_each=points,
-        weight=ibis.literal(scale.points * scale.weight),
+        weight=real(scale.points * scale.weight),
         sample_size=has_posts.ifelse(_.n_reposts.cast("float64"), _.posts_in_window),
         basis=has_posts.ifelse("events", "counted"),
         from_date=_.from_date,

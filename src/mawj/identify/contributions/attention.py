@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import ibis
 from ibis import _
 
-from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, tenfolds
+from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, real, tenfolds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -69,13 +68,13 @@ def attention(
         .drop("account_id_right")
     )
     has_lists = _.platform.isin(LIST_PLATFORMS)
-    points = has_lists.ifelse(scale.points, scale.points_without_lists)
+    points = has_lists.ifelse(real(scale.points), real(scale.points_without_lists))
     observed = _.others.fill_null(_.mentions_received) * _.topic_share
     rows = seen.select(
         "account_id",
         "topic_id",
         observed=observed,
-        expected=ibis.literal(scale.reference),
+        expected=real(scale.reference),
         contribution=points * tenfolds(observed, scale.reference),
         points_each=points,
         weight=points * scale.weight,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from mawj.identify.finding_rows import Reason, as_findings, tenfold_points
+from mawj.identify.finding_rows import Reason, as_findings, real, tenfold_points
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -57,10 +57,10 @@ def audience(
         "account_id",
         "topic_id",
         observed=observed,
-        expected=ibis.literal(scale.reference),
+        expected=real(scale.reference),
         contribution=tenfold_points(observed, scale),
-        points_each=ibis.literal(scale.points),
-        weight=ibis.literal(scale.weight),
+        points_each=real(scale.points),
+        weight=real(scale.weight),
         sample_size=_.followers,
         basis=ibis.literal("counted"),
         from_date=_.as_of.date(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from mawj.identify.finding_rows import Reason, as_findings
+from mawj.identify.finding_rows import Reason, as_findings, real
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -58,10 +58,10 @@ def bridging(
         "account_id",
         "topic_id",
         observed=observed,
-        expected=ibis.literal(0.0),
+        expected=real(0.0),
         contribution=scale.points * observed,
-        points_each=ibis.literal(scale.points),
-        weight=ibis.literal(scale.points),
+        points_each=real(scale.points),
+        weight=real(scale.points),
         basis=ibis.literal("events"),
     )
     return as_findings(rows, REASON)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from mawj.identify.finding_rows import Reason, as_findings, tenfolds
+from mawj.identify.finding_rows import Reason, as_findings, real, tenfolds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -80,10 +80,10 @@ def _by_weeks(seen: ir.Table, scale: ConsistencyScale) -> ir.Table:
         "account_id",
         "topic_id",
         observed=_.active_weeks_share,
-        expected=ibis.literal(scale.reference),
+        expected=real(scale.reference),
         contribution=points.clip(-scale.most, scale.most),
-        points_each=ibis.literal(scale.points),
-        weight=ibis.literal(scale.most),
+        points_each=real(scale.points),
+        weight=real(scale.most),
         sample_size=_.n_posts,
         basis=ibis.literal("events"),
         to_date=_.last_post_at.date(),
@@ -96,10 +96,10 @@ def _by_count(seen: ir.Table, scale: ConsistencyScale) -> ir.Table:
         "account_id",
         "topic_id",
         observed=_.posts_in_window,
-        expected=ibis.literal(scale.counted_reference),
+        expected=real(scale.counted_reference),
         contribution=(scale.counted_points * over).clip(-scale.most, scale.most),
-        points_each=ibis.literal(scale.counted_points),
-        weight=ibis.literal(scale.most),
+        points_each=real(scale.counted_points),
+        weight=real(scale.most),
         sample_size=_.posts_in_window,
         basis=ibis.literal("counted"),
     )

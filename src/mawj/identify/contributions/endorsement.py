@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, tenfold_points
+from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, real, tenfold_points
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -29,8 +29,8 @@ class EndorsementScale:
     Attributes:
         points: points for each tenfold of lists; twice what followers are worth, since a
             list is a choice that another person made by hand, and lists were the best single
-            feature for finding experts (Spasojevic et al., Mining Half a Billion Topical Experts, 2016;
-            Ghosh et al., Cognos, SIGIR 2012). The figure is our judgement.
+            feature for finding experts (Spasojevic et al., Mining Half a Billion Topical
+            Experts, 2016; Ghosh et al., Cognos, SIGIR 2012). The figure is our judgement.
         reference: lists that give 0 points: about one for each hundred of the reference's
             followers. Our judgement.
         weight: points it usually counts at most, four tenfolds, for coverage. Our judgement.
@@ -60,10 +60,10 @@ def endorsement(
         "account_id",
         "topic_id",
         observed=observed,
-        expected=ibis.literal(scale.reference),
+        expected=real(scale.reference),
         contribution=tenfold_points(observed, scale),
-        points_each=ibis.literal(scale.points),
-        weight=ibis.literal(scale.weight),
+        points_each=real(scale.points),
+        weight=real(scale.weight),
         sample_size=_.lists,
         basis=ibis.literal("counted"),
         from_date=_.as_of.date(),

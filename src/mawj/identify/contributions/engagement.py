@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import ibis
 from ibis import _
 
-from mawj.identify.finding_rows import Reason, as_findings
+from mawj.identify.finding_rows import Reason, as_findings, real
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -79,8 +78,8 @@ def engagement(
         observed=_.rate,
         expected=_.median,
         contribution=(scale.points * over).clip(-scale.most, scale.most),
-        points_each=ibis.literal(scale.points),
-        weight=ibis.literal(scale.most),
+        points_each=real(scale.points),
+        weight=real(scale.most),
         sample_size=_.n_posts,
         basis=_.basis,
         compared_with=(_.peer_group + " (" + _.n_known.cast("string") + ")").fill_null(""),

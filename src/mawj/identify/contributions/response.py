@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, tenfolds
+from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, real, tenfolds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -79,14 +79,16 @@ def response(
         .left_join(given, "account_id")
         .drop("account_id_right")
     )
-    points = _.platform.isin(LIST_PLATFORMS).ifelse(scale.points, scale.points_without_lists)
+    points = _.platform.isin(LIST_PLATFORMS).ifelse(
+        real(scale.points), real(scale.points_without_lists)
+    )
     whole = (_.topic_id == "").ifelse(_.given, ibis.null("float64"))
     observed = _.engagements.fill_null(whole)
     rows = seen.select(
         "account_id",
         "topic_id",
         observed=observed,
-        expected=ibis.literal(scale.reference),
+        expected=real(scale.reference),
         contribution=points * tenfolds(observed, scale.reference),
         points_each=points,
         weight=points * scale.weight,

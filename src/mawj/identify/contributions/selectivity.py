@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from mawj.identify.finding_rows import Reason, as_findings
+from mawj.identify.finding_rows import Reason, as_findings, real
 from mawj.tables.portable import log10p
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ def selectivity(
         "account_id",
         "topic_id",
         observed=(_.followers + 1.0) / (_.following + 1.0),
-        expected=ibis.literal(1.0),
+        expected=real(1.0),
         contribution=(scale.points * over).clip(-scale.most, 0.0),
-        points_each=ibis.literal(scale.points),
-        weight=ibis.literal(scale.most),
+        points_each=real(scale.points),
+        weight=real(scale.most),
         sample_size=_.following,
         basis=ibis.literal("counted"),
         from_date=_.as_of.date(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from mawj.identify.finding_rows import Reason, as_findings
+from mawj.identify.finding_rows import Reason, as_findings, real
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -55,10 +55,10 @@ def topical_share(
         "account_id",
         "topic_id",
         observed=_.topic_share,
-        expected=ibis.literal(scale.reference),
+        expected=real(scale.reference),
         contribution=scale.points * (_.topic_share - scale.reference),
-        points_each=ibis.literal(scale.points),
-        weight=ibis.literal(scale.weight),
+        points_each=real(scale.points),
+        weight=real(scale.weight),
         sample_size=_.n_posts + _.n_others,
         basis=ibis.literal("events"),
     )
