@@ -195,6 +195,45 @@ POST_TOPICS = Table(
     ),
 )  # fmt: skip
 
+ACCOUNT_TERMS = Table(
+    "account_terms", "one folded term of the handle, name or bio of one account", ("account_id", "part", "term"),
+    (
+        _id(), Column("part", "string", "where it stands", one_of=("handle", "name", "bio")),
+        Column("term", "string", "folded, light-stemmed"),
+    ),
+)  # fmt: skip
+
+NAMED_TOPICS = Table(
+    "named_topics", "one topic that the bio of one account, or the words of one list it is on, names",
+    ("account_id", "topic_id", "place", "place_id"),
+    (
+        _id(), Column("topic_id", "string", "the topic, the most specific and its ancestors"),
+        Column("place", "string", "where it is named", one_of=("bio", "list")),
+        _id("place_id", "the list, or the account itself"),
+        Column("named_by", "string", "who made the list, or the account itself", null_means="the maker of the list is not said"),
+    ),
+)  # fmt: skip
+
+TOPICS_BY_OTHERS = Table(
+    "topics_by_others", "one topic that others speak of when they name one account", ("account_id", "topic_id"),
+    (
+        _id(), Column("topic_id", "string", "the topic"),
+        _n("n_others", "distinct others who name it on the topic, by post, reply, quote or list", "accounts"),
+        _n("n_naming", "distinct others who name it in words that are loaded, on any topic or none", "accounts"),
+    ),
+)  # fmt: skip
+
+TOPICS_BY_SELF = Table(
+    "topics_by_self", "what share of its own posts one account gives to one topic", ("account_id", "topic_id"),
+    (
+        _id(), Column("topic_id", "string", "a topic of its posts, its bio or of what others say of it"),
+        _number("own_share", "share of its posts on the topic, shrunk to the platform's mean", "share"),
+        _number("own_share_low", "lower end, 90 % (Wilson)", "share"),
+        _number("own_share_high", "upper end, 90 % (Wilson)", "share"),
+        _n("n_posts", "own posts on the topic", "posts"), _n("n_text_posts", "own posts with text", "posts"),
+    ),
+)  # fmt: skip
+
 ACCOUNT_TOPICS = Table(
     "account_topics", "one topic of one account, by what it says and by what others say of it", ("account_id", "topic_id"),
     (
@@ -203,7 +242,7 @@ ACCOUNT_TOPICS = Table(
         _number("own_share", "share of its posts on the topic, shrunk to the platform's mean", "share", "no posts with text"),
         _number("own_share_low", "lower end, 90 % (Wilson)", "share", "no posts with text"),
         _number("own_share_high", "upper end, 90 % (Wilson)", "share", "no posts with text"),
-        _number("others_share", "share of the posts, lists and replies naming it that speak of the topic", "share", "nobody loaded speaks of it"),
+        _number("others_share", "share of the distinct others naming it (by post, reply, quote or list) who speak of the topic", "share", "nobody loaded speaks of it"),
         _n("n_posts", "own posts on the topic", "posts"),
         _n("n_others", "distinct others who name it on the topic", "accounts"),
         Column("in_bio", "boolean", "its own description names the topic", null_means="no bio"),
@@ -265,6 +304,6 @@ ACCOUNT_VECTORS = Table(
 
 MEASURES = (
     STANDING, POST_COUNTS, PEERS, DOUBT, REACH, ENGAGEMENT, GROWTH, CADENCE, ACT_ROWS, CONVERSATION,
-    ATTENTION, EDGES, POST_TOPICS, ACCOUNT_TOPICS, TOPIC_EVIDENCE, TOPIC_TERMS, ACCOUNT_LANGUAGES,
+    ATTENTION, EDGES, POST_TOPICS, ACCOUNT_TERMS, NAMED_TOPICS, TOPICS_BY_OTHERS, TOPICS_BY_SELF, ACCOUNT_TOPICS, TOPIC_EVIDENCE, TOPIC_TERMS, ACCOUNT_LANGUAGES,
     SEARCH_TERMS, ACCOUNT_DOCUMENTS, ACCOUNT_VECTORS,
 )  # fmt: skip
