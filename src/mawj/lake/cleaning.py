@@ -119,21 +119,15 @@ def raw_cleaning_of(schema: pa.Schema, persons: Persons) -> Cleaning:
     """
     cells = _Cells(persons, NO_PLATFORM, is_raw=True)
     texts = [field.name for field in schema if pa.types.is_string(field.type)]
-    hits = {
-        name: _any([cells.holds(quoted(name)), cells.is_word(quoted(name))]) for name in texts
-    }
-    items = [
-        f"CASE WHEN {cells.is_word(quoted(name))} THEN NULL ELSE {cells.redacted(quoted(name))} "
-        f"END AS {quoted(name)}" if name in texts else quoted(name)
-        for name in schema.names
-    ]  # fmt: skip
-    gone, touched = _any(hits), "false"
-    if "account_ids" in schema.names:
-        ids = _texts(persons.account_ids)
-        own = f'coalesce(list_has_any("account_ids", [{ids or literal("")}]), false)'
-        gone = f'({own} OR ("account_ids" IS NULL AND {gone}))'
-        touched = _any(hits)
-    return Cleaning(gone, touched, tuple(items))
+    items = tuple(
+        cells.repaired(quoted(name)) if name in texts else quoted(name) for name in schema.names
+    )
+    is_named = _any(cells.names(quoted(name)) for name in texts)
+    if "account_ids" not in schema.names:
+        return Cleaning(is_named, "false", items)
+    ids = _texts(persons.account_ids) or literal("")
+    own = f"coalesce(list_has_any(account_ids, [{ids}]), false)"
+    return Cleaning(f"({own} OR (account_ids IS NULL AND {is_named}))", is_named, items)
 
 
 def is_id(name: str) -> bool:
@@ -216,6 +210,15 @@ class _Cells:
         words = _texts([*self.persons.account_ids, *self.persons.natives()])
         same = f"coalesce({cell} IN ({words}), false)" if words else "false"
         return f"({same} OR {self.is_handle(cell)})"
+
+    def names(self, cell: str) -> str:
+        """True where a raw cell is or holds a sign of the person."""
+        return _any([self.holds(cell), self.is_word(cell)])
+
+    def repaired(self, cell: str) -> str:
+        """A raw cell without the person."""
+        clean = self.redacted(cell)
+        return f"CASE WHEN {self.is_word(cell)} THEN NULL ELSE {clean} END AS {cell}"
 
     def list_hit(self, cell: str) -> str:
         """True where an element of a list names the person."""
