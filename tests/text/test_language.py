@@ -85,15 +85,15 @@ def test_a_plain_post_has_no_other_language():
     assert language("اليوم جربت القهوة في المقهى الجديد").other_codes == ()
 
 
-def n_missed(code: str) -> tuple[int, int]:
-    rows = (SENTENCES / f"{code}.txt").read_text("utf-8").splitlines()
-    return sum(code_of(row) != code for row in rows), len(rows)
+def n_missed(name: str) -> tuple[int, int]:
+    rows = (SENTENCES / f"{name}.txt").read_text("utf-8").splitlines()
+    return sum(code_of(row) != name.removeprefix("held-") for row in rows), len(rows)
 
 
-@pytest.mark.parametrize("code", ["ar-Latn", "fa-Latn"])
-def test_most_romanised_posts_are_found(code):
-    missed, n = n_missed(code)
-    assert n >= 40
+@pytest.mark.parametrize("name", ["ar-Latn", "fa-Latn", "held-ar-Latn", "held-fa-Latn"])
+def test_most_romanised_posts_are_found(name):
+    missed, n = n_missed(name)
+    assert n >= 20
     assert missed <= 0.15 * n
 
 
