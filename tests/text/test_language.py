@@ -153,7 +153,7 @@ CHANGES = {
     "least_lead": (90.0, "خفه شو این كتاب را مي خوانم"),
     "least_share": (5.0, "we went to the beach"),
     "romanised_share": (9.0, "ana mesh 3aref leh el net keda"),
-    "enough_votes": (0.1, "going zork blat fnord gloop wibble quux grault"),
+    "enough_votes": (0.1, "the zork blat fnord gloop wibble quux grault wumpus xyzzy plugh"),
     "doubt": (5.0, "مرحبا كيف حالك"),
     "other_votes": (50.0, TWO_LANGUAGES),
     "other_share": (0.99, TWO_LANGUAGES),

@@ -6,13 +6,7 @@ from typing import Any
 
 from mawj.text.forms import search_forms, terms_of_forms
 from mawj.text.language import RULES, language_of_own
-from mawj.text.tags import (
-    hashtags_of,
-    links,
-    mentions_of,
-    without_links,
-    without_mentions,
-)
+from mawj.text.tags import hashtags_of, links_and_rest, mentions_of, without_mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +73,13 @@ def text_facts(
     given = languages if languages is not None else [None] * len(texts)
     read = [text[: limits.longest_text] if text else "" for text in texts]
     # Links are sought once: they are the dearest thing to find in a post.
-    unlinked = [without_links(text) for text in read]
-    own = [without_mentions(text) for text in unlinked]
+    parted = [links_and_rest(text) for text in read]
+    own = [without_mentions(rest) for _, rest in parted]
     return {
         "language": [_code(text, code) for text, code in zip(own, given, strict=True)],
-        "hashtags": [hashtags_of(text) for text in unlinked],
-        "mentions": [mentions_of(text) for text in unlinked],
-        "links": [
-            links(text) if text is not rest else []
-            for text, rest in zip(read, unlinked, strict=True)
-        ],
+        "hashtags": [hashtags_of(rest) for _, rest in parted],
+        "mentions": [mentions_of(rest) for _, rest in parted],
+        "links": [links for links, _ in parted],
         "terms": _terms(own, limits.most_terms),
     }
 

@@ -68,14 +68,14 @@ class LanguageRules:
     """
 
     longest: int = 2_000
-    least_votes: float = 1.5
-    least_lead: float = 1.6
+    least_votes: float = 0.8
+    least_lead: float = 2.0
     least_share: float = 0.12
     romanised_share: float = 0.3
     enough_votes: float = 6.0
     doubt: float = 0.3
     other_votes: float = 3.0
-    other_share: float = 0.3
+    other_share: float = 0.2
     mixed_words: int = 3
     mixed_arabic_words: int = 2
     arabic_share: float = 0.4
@@ -124,7 +124,10 @@ def _with_model(
     for code, certainty in guesses(" ".join(words), script):
         joint[code] = joint.get(code, 0.0) + certainty
     code, best, _ = _ranked(joint)
-    return Language(code, best / (sum(joint.values()) + rules.doubt)) if best else UNKNOWN
+    if not best:
+        return UNKNOWN
+    others = _others(votes, code, rules)
+    return Language(code, best / (sum(joint.values()) + rules.doubt), others)
 
 
 def _in_arabic_letters(words: list[str], rules: LanguageRules) -> Language:

@@ -61,21 +61,32 @@ def _trimmed(link: str) -> str:
     return link
 
 
+def links_and_rest(text: str) -> tuple[list[str], str]:
+    """Web addresses of a text, and the text with a blank for each web and e-mail address."""
+    if not _DOT_LETTERS.search(text):
+        return [], text
+    if "@" in text:
+        text = _EMAIL.sub(" ", text)
+    found: list[str] = []
+
+    def blank_for(match: re.Match[str]) -> str:
+        link = _trimmed(match[0])
+        if "." in link:
+            found.append(link)
+        return " " + match[0][len(link) :]
+
+    rest = _LINK.sub(blank_for, text)
+    return found, rest
+
+
 def links(text: str) -> list[str]:
     """Web addresses as written, without the punctuation that follows them."""
-    if not _DOT_LETTERS.search(text):
-        return []
-    found = (_trimmed(m[0]) for m in _LINK.finditer(text))
-    return [link for link in found if "." in link]
+    return links_and_rest(text)[0]
 
 
 def without_links(text: str) -> str:
     """Text with a blank in place of each web and e-mail address."""
-    if not _DOT_LETTERS.search(text):
-        return text
-    if "@" in text:
-        text = _EMAIL.sub(" ", text)
-    return _LINK.sub(lambda m: " " + m[0][len(_trimmed(m[0])) :], text)
+    return links_and_rest(text)[1]
 
 
 def without_mentions(text: str) -> str:
