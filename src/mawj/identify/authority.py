@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,17 +12,21 @@ import pyarrow as pa
 import pyarrow.compute
 
 from mawj.graph.rank import RankSettings, pagerank
+from mawj.graph.topics import topic_ranks
 from mawj.identify.graph_arrays import attention_graph, numbers
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
-    from mawj.graph.adjacency import Adjacency
     from mawj.identify.graph_arrays import AttentionGraph
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[Any]
+Ints = npt.NDArray[Any]
 
 # The published stubs of pyarrow refuse columns beside plain values.
 pc: Any = pyarrow.compute
+
+WIDTH = 16
+"""Topics ranked in one sweep over the edges."""
 
 
 @dataclass(frozen=True)
@@ -83,16 +88,30 @@ def authority(
         rounds=authority_settings.rounds,
         tolerance=authority_settings.tolerance,
     )
-    overall = _ranked(attention.graph, trust, trust, settings)
     everyone = np.arange(len(attention.ids))
+    start = trust if trust.any() else np.ones_like(trust)
+    overall = pagerank(attention.graph, settings=settings, teleport=start, trust=trust).values
     parts = [_rows(attention.ids, everyone, "", overall, n_sources)]
-    for topic_id, place, share in _topics(account_topics, attention, authority_settings):
-        start = np.zeros(len(attention.ids))
-        start[place] = share * trust[place]
-        if start.sum() > 0:
-            values = _ranked(attention.graph, start, trust, settings)
-            parts.append(_rows(attention.ids, place, topic_id, values, n_sources))
+    topics = _topics(account_topics, attention, trust, authority_settings)
+    for first in range(0, len(topics), WIDTH):
+        swept = topics[first : first + WIDTH]
+        starts = np.zeros((len(attention.ids), len(swept)))
+        for i, topic in enumerate(swept):
+            starts[topic.place, i] = topic.start
+        values = topic_ranks(attention.graph, starts, settings=settings, trust=trust).values
+        parts += [
+            _rows(attention.ids, topic.place, topic.topic_id, values[:, i], n_sources)
+            for i, topic in enumerate(swept)
+        ]
     return pa.concat_tables(parts).cast(schema)
+
+
+class Topic(NamedTuple):
+    """A topic with enough accounts: their places, and how much attention starts at each."""
+
+    topic_id: str
+    place: Ints
+    start: Floats
 
 
 def _trust(doubt: pa.Table, attention: AttentionGraph) -> Floats:
@@ -104,50 +123,43 @@ def _trust(doubt: pa.Table, attention: AttentionGraph) -> Floats:
     return trust
 
 
-def _ranked(graph: Adjacency, start: Floats, trust: Floats, settings: RankSettings) -> Floats:
-    """PageRank as multiples of the mean."""
-    if start.sum() <= 0:
-        start = np.ones_like(start)
-    ranked = pagerank(graph, settings=settings, teleport=start, trust=trust)
-    return ranked.values.astype(np.float64) * graph.n_nodes
-
-
-def _sources(attention: AttentionGraph) -> npt.NDArray[np.int64]:
+def _sources(attention: AttentionGraph) -> Ints:
     """Accounts that point at each account directly, by the account's number."""
     in_new = np.diff(attention.graph.in_ptr)
-    counts: npt.NDArray[np.int64] = in_new[attention.graph.rank_of].astype(np.int64)
+    counts: Ints = in_new[attention.graph.rank_of].astype(np.int64)
     return counts
 
 
 def _topics(
-    account_topics: pa.Table, attention: AttentionGraph, settings: AuthoritySettings
-) -> list[tuple[str, npt.NDArray[np.int32], Floats]]:
-    """Each topic with enough accounts: its id, their places and their shares."""
-    real = account_topics.filter(
-        pc.greater_equal(account_topics["topic_share"], settings.least_topic_share)
-    ).sort_by([("topic_id", "ascending"), ("account_id", "ascending")])
-    place = numbers(real["account_id"], attention.ids)
-    share = real["topic_share"].to_numpy()
-    topic = np.asarray(real["topic_id"].to_pylist(), dtype=object)
-    chosen = []
-    for topic_id in dict.fromkeys(topic.tolist()):
-        of_topic = (topic == topic_id) & (place >= 0)
-        if of_topic.sum() >= settings.least_topic_accounts:
-            chosen.append((str(topic_id), place[of_topic], share[of_topic]))
-    return chosen
+    account_topics: pa.Table,
+    attention: AttentionGraph,
+    trust: Floats,
+    settings: AuthoritySettings,
+) -> list[Topic]:
+    """Each topic with enough accounts of a real share in the graph, by name."""
+    columns = account_topics.select(["account_id", "topic_id", "topic_share"])
+    real = columns.filter(pc.greater_equal(columns["topic_share"], settings.least_topic_share))
+    real = real.append_column("place", pa.array(numbers(real["account_id"], attention.ids)))
+    real = real.filter(pc.greater_equal(real["place"], 0))
+    real = real.sort_by([("topic_id", "ascending"), ("place", "ascending")])
+    named, first = np.unique(real["topic_id"].to_numpy(), return_index=True)
+    cuts = [*first.tolist(), real.num_rows]
+    found = []
+    for topic_id, (begin, end) in zip(named.tolist(), pairwise(cuts), strict=True):
+        part = real.slice(begin, end - begin)
+        place = part["place"].to_numpy()
+        start = part["topic_share"].to_numpy() * trust[place]
+        if part.num_rows >= settings.least_topic_accounts and start.any():
+            found.append(Topic(str(topic_id), place, start))
+    return found
 
 
-def _rows(
-    ids: Any,
-    place: npt.NDArray[Any],
-    topic_id: str,
-    values: Floats,
-    n_sources: npt.NDArray[np.int64],
-) -> pa.Table:
+def _rows(ids: Any, place: Ints, topic_id: str, values: Floats, n_sources: Ints) -> pa.Table:
+    """The rows of one ranking, as multiples of the mean."""
     columns: dict[str, Any] = {
         "account_id": ids.take(pa.array(place)),
         "topic_id": pa.array([topic_id] * place.size, pa.string()),
-        "authority": values[place],
+        "authority": values[place].astype(np.float64) * len(ids),
         "n_sources": n_sources[place],
     }
     return pa.table(columns)

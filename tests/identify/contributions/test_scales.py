@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 import pytest
 
 from mawj.identify.contributions import CONTRIBUTIONS
+from mawj.identify.contributions.attention import AttentionScale, attention
 from tests.identify.scored import findings, points, row, rows_of, scales_of
 
 COUNTS = """
@@ -164,3 +165,14 @@ def test_every_field_of_a_scale_changes_some_row(made, name, field):
     factor = 1e6 if field == "least_betweenness" else 0.4
     other = replace(usual, **{field: type(value)(value * factor)})
     assert not rows_of(made, TABLES, other).equals(rows_of(made, TABLES, usual))
+
+
+def test_nobody_turning_to_an_account_is_a_zero_only_where_its_posts_are_loaded():
+    told = TABLES | {
+        "standing": "account_id | platform\nx:b | x\nx:quiet | x\nx:unseen | x\nyoutube:z | youtube",
+        "cadence": "account_id | posts_per_week | active_weeks_share | n_posts\n"
+        "x:quiet | 1 | 1 | 9\nyoutube:z | 1 | 1 | 9",
+    }
+    made = rows_of(attention, told, AttentionScale()).to_pylist()
+    observed = {r["subject_id"]: r["observed"] for r in made if not r["topic_id"]}
+    assert observed == {"x:b": 89.5, "x:quiet": 0.0, "x:unseen": None, "youtube:z": None}
