@@ -1,4 +1,4 @@
-"""Columns of text read as what they stand for: whole columns at once, each fault with its reason."""
+"""Columns of text read as what they stand for, whole columns at once, faults with reasons."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from mawj.sources.arrow import NO_TEXT, Column, column, pc, plain, where
 from mawj.text.dates import moments_of
 from mawj.text.numbers import counts_of, known, share_of_text
 
@@ -24,13 +24,22 @@ SPREADSHEET_ERRORS = frozenset({
 })  # fmt: skip
 """What spreadsheets in several languages write where a formula failed: not known."""
 
-_NOTHING = frozenset({"-", "--", "—", "–", "n/a", "na", "null", "none", "nan", "nil", "(null)",
-                      "غير متوفر", "غير معروف", "لا يوجد", "ندارد", "نامشخص"})  # fmt: skip
+_NOTHING = column(
+    [
+        *("-", "--", "—", "–", "n/a", "na", "null", "none", "nan", "nil", "(null)"),
+        *("غير متوفر", "غير معروف", "لا يوجد", "ندارد", "نامشخص"),
+    ],
+    pa.string(),
+)
+
+_ERRORS = column(["", *sorted(SPREADSHEET_ERRORS)], pa.string())
 
 _WHOLE = r"^[0-9]{1,15}$"
 _DECIMAL = r"^[0-9]{1,12}\.(?:[0-9]{1,2}|[0-9]{4,15})$"
-_DAY_OR_TIME = r"^(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?$"
-_WITH_ZONE = r"^(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})$"
+_DAY = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_SECONDS = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+_DAY_OR_TIME = rf"^{_DAY}(?:[T ](?:[0-9]{{2}}:[0-9]{{2}}|{_SECONDS}))?$"
+_WITH_ZONE = rf"^{_DAY}[T ]{_SECONDS}(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})$"
 
 
 @dataclass(frozen=True)
@@ -42,64 +51,63 @@ class Coerced:
         problems: (row within the batch, reason) of each cell that could not be read.
     """
 
-    values: pa.Array[Any]
+    values: Column
     problems: tuple[tuple[int, str], ...] = ()
 
 
-def nothing_to_null(texts: pa.Array[Any]) -> pa.Array[Any]:
+def nothing_to_null(texts: Column) -> Column:
     """Trimmed texts; NULL where the cell is empty or holds a spreadsheet's error."""
-    trimmed = pc.utf8_trim_whitespace(texts)
-    empty = pc.or_(pc.equal(trimmed, ""), _is_spreadsheet_error(trimmed))
-    return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed)
+    trimmed: Any = pc.utf8_trim_whitespace(texts)
+    return _without(trimmed, pc.is_in(trimmed, value_set=_ERRORS))
 
 
-def _is_spreadsheet_error(texts: pa.Array[Any]) -> pa.Array[Any]:
-    return pc.is_in(texts, value_set=pa.array(sorted(SPREADSHEET_ERRORS)))
+def _without(texts: Column, condition: Column) -> Column:
+    """The texts, NULL where the condition holds."""
+    return plain(pc.if_else(condition, NO_TEXT, texts))
 
 
-def plain_text(texts: pa.Array[Any]) -> pa.Array[Any]:
+def plain_text(texts: Column) -> Column:
     """Texts as written, trimmed; NULL where they only say that nothing is known."""
     trimmed = nothing_to_null(texts)
-    short = pc.utf8_lower(trimmed)
-    unknown = pc.is_in(short, value_set=pa.array(sorted(_NOTHING)))
-    return pc.if_else(unknown, pa.scalar(None, pa.string()), trimmed)
+    return _without(trimmed, pc.is_in(pc.utf8_lower(trimmed), value_set=_NOTHING))
 
 
-def by_distinct(texts: pa.Array[Any], read: Any, kind: pa.DataType) -> Coerced:
+def by_distinct(texts: Column, read: Any, kind: pa.DataType) -> Coerced:
     """The column read through a function of its distinct values, each looked at once."""
-    coded = texts.dictionary_encode()
+    coded: Any = texts.dictionary_encode()
     values, reasons = read(coded.dictionary.to_pylist())
-    found = pa.array(values, kind).take(coded.indices)
+    found = column(values, kind).take(coded.indices)
     if not any(reasons):
         return Coerced(found)
-    told = pa.array(reasons, pa.string()).take(coded.indices)
-    where = pc.indices_nonzero(pc.is_valid(told)).to_pylist()
-    return Coerced(found, tuple((i, told[i].as_py()) for i in where))
+    told = column(reasons, pa.string()).take(coded.indices)
+    return Coerced(found, tuple((i, told[i].as_py()) for i in where(pc.is_valid(told))))
 
 
-def counts(texts: pa.Array[Any], field: Field) -> Coerced:
+def counts(texts: Column, field: Field) -> Coerced:
     """Counts such as 1234, 6.2M or ۱۲۳; plain figures by the column, others one by one."""
     texts = nothing_to_null(texts)
     plain = pc.or_(
         pc.match_substring_regex(texts, _WHOLE), pc.match_substring_regex(texts, _DECIMAL)
     )
-    fast = pc.cast(pc.if_else(plain, texts, pa.scalar(None, pa.string())), pa.float64())
+    fast = pc.cast(pc.if_else(plain, texts, NO_TEXT), pa.float64())
     found = _joined(texts, plain, fast, _read_counts)
     if field.times == 1.0:
         return found
-    return Coerced(pc.multiply(found.values, pa.scalar(field.times)), found.problems)
+    # 8.3 times a million must be 8300000, not 8300000.000000001.
+    times = pc.round(pc.multiply(found.values, field.times), 6)
+    return Coerced(times, found.problems)
 
 
 def _read_counts(texts: Sequence[str | None]) -> tuple[list[float | None], list[str | None]]:
     return counts_of(texts)
 
 
-def shares(texts: pa.Array[Any], _: Field) -> Coerced:
+def shares(texts: Column, _: Field) -> Coerced:
     """Shares: "12%" and 0.12 are the same; a bare figure above 1 is a fault."""
     return by_distinct(nothing_to_null(texts), reader_of(share_of_text), pa.float64())
 
 
-def percents(texts: pa.Array[Any], _: Field) -> Coerced:
+def percents(texts: Column, _: Field) -> Coerced:
     """Figures in per cent, with or without the sign: 1.39 is 0.0139."""
     return by_distinct(nothing_to_null(texts), reader_of(_share_of_percent), pa.float64())
 
@@ -129,12 +137,12 @@ def reader_of(read: Callable[[str], Any]) -> Any:
     return read_all
 
 
-def moments(texts: pa.Array[Any], field: Field) -> Coerced:
+def moments(texts: Column, field: Field) -> Coerced:
     """Points in time in UTC; ISO dates by the column, others one by one."""
     texts = nothing_to_null(texts)
     plain = pc.match_substring_regex(texts, _DAY_OR_TIME)
     zoned = pc.match_substring_regex(texts, _WITH_ZONE)
-    nothing = pa.scalar(None, pa.string())
+    nothing = NO_TEXT
     if field.calendar not in {None, "gregorian"}:
         plain = zoned = pa.array([False] * len(texts))
     try:
@@ -156,9 +164,9 @@ def _read_moments(field: Field) -> Any:
     return read
 
 
-def _joined(texts: Any, done: Any, fast: pa.Array[Any], read: Any) -> Coerced:
+def _joined(texts: Column, done: Column, fast: Column, read: Any) -> Coerced:
     """The quick reading where it applied, the careful one for the rest."""
-    rest = pc.if_else(pc.fill_null(done, True), pa.scalar(None, pa.string()), texts)
+    rest = pc.if_else(pc.fill_null(done, True), NO_TEXT, texts)
     if rest.null_count == len(rest):
         return Coerced(fast)
     slow = by_distinct(rest, read, fast.type)

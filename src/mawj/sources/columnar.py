@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from mawj.sources.arrow import Column, pc, plain
 from mawj.sources.delimited import unique_headings
 from mawj.sources.raw import RawBatch, as_text, strings
 from mawj.tables.errors import SourceRefused
@@ -49,20 +49,21 @@ def _as_texts(batch: pa.RecordBatch) -> pa.Table:
     return pa.table(columns, names=list(unique_headings(table.column_names)))
 
 
-def _text_column(column: pa.Array[Any]) -> pa.Array[Any]:
+def _text_column(column: Any) -> Column:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _text_column(column.dictionary_decode())
     if pa.types.is_string(kind):
-        return column
+        return plain(column)
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return strings(_spelled(value) for value in column.to_pylist())
     if pa.types.is_floating(kind) or pa.types.is_nested(kind) or pa.types.is_null(kind):
         return strings(as_text(value) for value in column.to_pylist())
     try:
-        return pc.cast(column, pa.string())
+        texts: Column = pc.cast(column, pa.string())
     except pa.ArrowException:
         return strings(None if v is None else str(v) for v in column.to_pylist())
+    return texts
 
 
 def _spelled(value: bytes | None) -> str | None:

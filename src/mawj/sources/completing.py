@@ -6,8 +6,8 @@ import hashlib
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from mawj.sources.arrow import Column, column, pc
 from mawj.text.facts import text_facts
 from mawj.text.normalise import search_form
 
@@ -19,7 +19,7 @@ _DIGEST_OF = {
 _ID = {"posts": "post_id", "comments": "comment_id", "interactions": "interaction_id"}
 
 
-def complete(table: str, columns: dict[str, Any], platforms: pa.Array[Any]) -> None:
+def complete(table: str, columns: dict[str, Any], platforms: Column) -> None:
     """Fill, in place, what the other columns of `table` imply."""
     if table == "posts":
         _facts(columns)
@@ -29,19 +29,18 @@ def complete(table: str, columns: dict[str, Any], platforms: pa.Array[Any]) -> N
         columns[_ID[table]] = digest_ids(table, columns, platforms)
 
 
-def digest_ids(
-    table: str, columns: dict[str, Any], platforms: pa.Array[Any]
-) -> pa.Array[Any]:
+def digest_ids(table: str, columns: dict[str, Any], platforms: Column) -> Column:
     """Ids made of what a row holds, the same whenever it is loaded again.
 
     `platform:digest-…`; NULL where the row holds nothing to tell it by.
     """
-    parts = [columns[name] for name in _DIGEST_OF[table] if name in columns]
+    parts: list[Any] = [columns[name] for name in _DIGEST_OF[table] if name in columns]
     if not parts:
         return pa.nulls(len(platforms), pa.string())
     cells = zip(*(part.cast(pa.string()).to_pylist() for part in parts), strict=True)
-    digests = pa.array([_digest(row) for row in cells], pa.string())
-    return pc.binary_join_element_wise(platforms, digests, ":")
+    digests = column([_digest(row) for row in cells], pa.string())
+    ids: Column = pc.binary_join_element_wise(platforms, digests, ":")
+    return ids
 
 
 def _digest(row: tuple[str | None, ...]) -> str | None:
@@ -61,17 +60,15 @@ def _facts(columns: dict[str, Any]) -> None:
     facts = text_facts(texts, told)
     for name in ("hashtags", "mentions", "links", "terms"):
         own = columns[name].to_pylist() if name in columns else [None] * len(texts)
-        columns[name] = pa.array(
+        columns[name] = column(
             [_listed(*one) for one in zip(texts, own, facts[name], strict=True)],
             pa.list_(pa.string()),
         )
-    columns["language"] = pa.array(facts["language"], pa.string())
-    columns["language_basis"] = pa.array(list(map(_basis, facts["language"], told)), pa.string())
+    columns["language"] = column(facts["language"], pa.string())
+    columns["language_basis"] = column(list(map(_basis, facts["language"], told)), pa.string())
 
 
-def _listed(
-    text: str | None, own: list[str] | None, found: list[str]
-) -> list[str] | None:
+def _listed(text: str | None, own: list[str] | None, found: list[str]) -> list[str] | None:
     """What a list column of the file gives, folded, before what stands in the text."""
     if own:
         return list(dict.fromkeys([*map(search_form, own), *found]))
@@ -90,4 +87,4 @@ def _language_or_terms(table: str, columns: dict[str, Any]) -> None:
         return
     facts = text_facts(columns[source].to_pylist())
     kind = pa.string() if wanted == "language" else pa.list_(pa.string())
-    columns[wanted] = pa.array(facts[wanted], kind)
+    columns[wanted] = column(facts[wanted], kind)

@@ -1,4 +1,4 @@
-"""CSV, TSV and their kin: which sign stands between cells, and the rows, ragged ones set aside."""
+"""CSV, TSV and their kin: the sign between cells, and the rows, ragged ones set aside."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ class Grammar:
         )
 
 
-class _QuoteLeftOpen(Exception):
+class _QuoteLeftOpenError(Exception):
     """A quotation mark was not closed within the lines a row may have."""
 
 
 class _Lines:
-    """Lines handed to the reader, remembered until the row is whole, so they can be given back."""
+    """Lines handed to the reader, remembered until the row is whole, to be given back."""
 
     def __init__(self, lines: Iterator[str], most: int) -> None:
         self.lines, self.most = lines, most
@@ -77,7 +77,7 @@ class _Lines:
         line = self.back.popleft() if self.back else next(self.lines)
         self.taken.append(line)
         if len(self.taken) > self.most:
-            raise _QuoteLeftOpen
+            raise _QuoteLeftOpenError
         return line
 
     def give_back_all_but_one(self) -> str:
@@ -202,7 +202,7 @@ def _rows(text: io.TextIOBase, grammar: Grammar, limits: ReadingLimits) -> Itera
             row = next(reader)
         except StopIteration:
             return
-        except (_QuoteLeftOpen, csv.Error):
+        except (_QuoteLeftOpenError, csv.Error):
             yield lines.give_back_all_but_one()
             reader = grammar.reader(lines)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mawj.sources.grains import KINDS
@@ -26,11 +27,28 @@ PERCENT_ABOVE = 0.3
 accounts has a median of 30 %. Our judgement."""
 
 
-def draft(found: Assignment, where: dict[str, str]) -> tuple[Mapping, list[str]]:
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the platform of the rows comes from.
+
+    Attributes:
+        platform: one for all rows.
+        heading: the heading that says it row by row.
+        certainty: 0 where neither is known and ids do not say it.
+        why: for the person, where it was told from a name.
+    """
+
+    platform: str | None = None
+    heading: str = ""
+    certainty: float = 0.0
+    why: str = ""
+
+
+def draft(found: Assignment, where: Whereabouts) -> tuple[Mapping, list[str]]:
     """The mapping that the chosen meanings make, and notes on what was decided."""
     notes: list[str] = []
     fields: dict[str, list[Field]] = {table: [] for table in found.grain.tables}
-    who = _who(found, where.get("platform"))
+    who = _who(found, where.platform)
     for table in found.grain.tables:
         fields[table] += _ids(table, found, who)
     for meaning, one in found.chosen.items():
@@ -40,9 +58,11 @@ def draft(found: Assignment, where: dict[str, str]) -> tuple[Mapping, list[str]]
                 fields[table].append(field)
                 notes += [note] if note else []
     targets = tuple(
-        Target(table, tuple(listed)) for table, listed in fields.items() if _has_more(table, listed)
+        Target(table, tuple(listed))
+        for table, listed in fields.items()
+        if _has_more(table, listed)
     )
-    return Mapping(targets, **where), notes
+    return Mapping(targets, platform=where.platform, platform_from=where.heading), notes
 
 
 def _who(found: Assignment, platform: str | None) -> Assigned | None:
@@ -82,11 +102,15 @@ def _field(meaning: str, one: Assigned, column: str) -> tuple[Field, str]:
     if KINDS.get(meaning) == "moment":
         if not evidence.asks_day_first:
             return Field(column, heading=heading, day_first=evidence.day_first), ""
-        note = f"{heading!r}: no date shows whether the day or the month is first; day is assumed"
+        note = (
+            f"{heading!r}: no date shows whether the day or the month is first; day is assumed"
+        )
         return Field(column, heading=heading, day_first=True), note
     times = times_of(heading)
     if times != 1.0 and KINDS.get(meaning, "count") == "count" and evidence.plain_share > 0.9:
-        return Field(column, heading=heading, times=times), f"{heading!r} is taken times {times:,.0f}"
+        return Field(
+            column, heading=heading, times=times
+        ), f"{heading!r} is taken times {times:,.0f}"
     return Field(column, heading=heading), ""
 
 
@@ -95,12 +119,16 @@ def _rate(one: Assigned, column: str) -> tuple[Field, str]:
     if evidence.fit("signed_share") > 0.5:
         return Field(column, heading=heading), ""
     if evidence.above_one_share > 0 or evidence.median_number > PERCENT_ABOVE:
-        return Field(column, heading=heading, kind="percent"), f"{heading!r} is read in per cent"
+        return Field(
+            column, heading=heading, kind="percent"
+        ), f"{heading!r} is read in per cent"
     return Field(column, heading=heading), f"{heading!r} is read as a share from 0 to 1"
 
 
 def _has_more(table: str, fields: list[Field]) -> bool:
-    """A table of counts is fed only where there are counts; accounts always say who there is."""
+    """A table of counts is fed only where there are counts; accounts say who there is."""
     if table.endswith("_snapshots"):
-        return any(field.column not in {"account_id", "post_id", "taken_at"} for field in fields)
+        return any(
+            field.column not in {"account_id", "post_id", "taken_at"} for field in fields
+        )
     return bool(fields)

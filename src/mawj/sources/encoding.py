@@ -26,7 +26,7 @@ CONTROL_SHARE = 0.01
 """A table holds next to no control characters; executables and pictures are full of them."""
 
 ARABIC_RUN_SHARE = 0.6
-"""In windows-1256 whole words are high bytes; in Latin-1 an accented letter mostly stands alone."""
+"""In windows-1256 whole words are high bytes; in Latin-1 accents mostly stand alone."""
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13, 12, 27} | {127})
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mawj.sources import names, vocabulary
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 LOOKED_AT = 300
 """Values of a column that are looked at one by one. Our judgement."""
 
-_HANDLE = re.compile(r"@?[A-Za-z0-9_][A-Za-z0-9_.\-]{0,39}|did:[a-z0-9]+:\S+")
+_HANDLE = re.compile(r"@?[A-Za-z0-9_.][A-Za-z0-9_.\-]{0,39}|did:[a-z0-9]+:\S+")
 _DAY_FIRST = re.compile(r"\s*(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{4}")
 
 
@@ -55,7 +56,7 @@ class Evidence:
     asks_day_first: bool = False
 
     def fit(self, kind: str) -> float:
-        """Share of the values that can be read as `kind`; an empty column fits anything half."""
+        """Share of the values that can be read as `kind`; an empty column half fits all."""
         return self.shares.get(kind, 0.0) if self.n else 0.5
 
 
@@ -101,7 +102,7 @@ def _number(text: str) -> float | None:
 
 def _is_serial(numbers: tuple[float | None, ...]) -> bool:
     """1, 2, 3, … down the rows (or from 0)."""
-    pairs = list(zip(numbers, numbers[1:], strict=False))
+    pairs = list(pairwise(numbers))
     steps = sum(a is not None and b == a + 1 for a, b in pairs)
     return len(numbers) > 2 and numbers[0] in {0.0, 1.0} and steps >= 0.9 * len(pairs)
 
@@ -143,12 +144,16 @@ def _is_text(value: str) -> bool:
 
 
 def _is_account(value: str) -> bool:
-    return names.is_url(value) or bool(_HANDLE.fullmatch(value)) or names.platforms_of([value])[0] is not None
+    return (
+        names.is_url(value)
+        or bool(_HANDLE.fullmatch(value))
+        or names.platforms_of([value])[0] is not None
+    )
 
 
 _TESTS: dict[str, Callable[[str], bool]] = {
-    "count": lambda v: _reads(count_of)(v),
-    "share": lambda v: _reads(share_of_text)(v),
+    "count": _reads(count_of),
+    "share": _reads(share_of_text),
     "signed_share": lambda v: any(sign in v for sign in "%٪"),
     "percent": lambda v: _number(v) is not None,
     "moment": _is_moment,

@@ -18,6 +18,10 @@ UNUSED = {
     "unused_potential": "a formula's result and no measurement; it stays in the raw rows",
 }
 
+_GIVEN = UNUSED | {
+    "unused_given": "likes that the account gave, not those it received; stays in the raw rows"
+}
+
 KINDS = {
     "name": "name", "bio": "text", "own_url": "url", "account_url": "url",
     "language": "language", "country": "country", "place": "text", "category": "text",
@@ -57,7 +61,7 @@ POST_COUNTS = (
 
 _ACCOUNT_COUNTS = {name: (("account_snapshots", name),) for name in ACCOUNT_COUNTS}
 _POST_COUNTS = {name: (("post_snapshots", name),) for name in POST_COUNTS}
-_WHO = {name: () for name in ("handle", "account_id")}
+_WHO = dict.fromkeys(("handle", "account_id"), ())
 _POST_FACTS: dict[str, tuple[Place, ...]] = {
     meaning: (("posts", column),)
     for meaning, column in {
@@ -91,7 +95,7 @@ _PLATFORM: dict[str, tuple[Place, ...]] = {"platform": ()}
 _TAKEN: dict[str, tuple[Place, ...]] = {
     "taken": (("account_snapshots", "taken_at"), ("post_snapshots", "taken_at"))
 }
-_IS_WHO = frozenset({"handle", "account_id", "own_id", "own_url", "account_url"})
+_IS_WHO = frozenset({"handle", "account_id", "own_id", "own_url", "account_url", "name"})
 
 GRAINS: dict[str, Grain] = {
     "interactions": Grain(
@@ -144,8 +148,11 @@ GRAINS: dict[str, Grain] = {
             "followers": (("account_snapshots", "followers"),),
             "account_url": (("accounts", "url"),),
         },
-        frozenset({"text", "published", "post_url", *POST_COUNTS}),
-        (frozenset({"handle", "account_id", "account_url"}), frozenset({"post_id", "post_url", "text", "published"})),
+        frozenset({"text", "post_url", "post_id", *POST_COUNTS}),
+        (
+            frozenset({"handle", "account_id", "account_url", "name"}),
+            frozenset({"post_id", "post_url", "text", "published"}),
+        ),
         ("accounts", "account_snapshots", "posts", "post_snapshots"),
     ),
     "accounts": Grain(
@@ -153,12 +160,14 @@ GRAINS: dict[str, Grain] = {
         frozenset({*_IS_WHO, *ACCOUNT_COUNTS, "bio"}),
         (_IS_WHO,),
         ("accounts", "account_snapshots"),
+        _GIVEN,
     ),
     "snapshots": Grain(
         {**_PLATFORM, **_WHO, "own_id": (), "own_url": (), **_ACCOUNT_COUNTS, **_TAKEN},
         frozenset(ACCOUNT_COUNTS),
         (_IS_WHO,),
         ("account_snapshots",),
+        _GIVEN,
     ),
 }  # fmt: skip
 

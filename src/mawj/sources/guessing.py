@@ -1,4 +1,4 @@
-"""A first mapping for a file that nobody has described: a guess, with how sure it is and why."""
+"""A first mapping for a file nobody has described: a guess, with how sure it is and why."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from mawj.sources import assigning
 from mawj.sources.assigning import Assigned, Assignment, Column, assign, columns_of
-from mawj.sources.drafting import draft
+from mawj.sources.drafting import Whereabouts, draft
 from mawj.sources.file_names import moment_in_name, platform_in_name
 from mawj.sources.grains import GRAINS, GUESSED, Grain
 from mawj.sources.headings import platform_in
-from mawj.sources.raw import RawBatch, RawFile, paths_of
-from mawj.sources.records import list_path, unwrapped
+from mawj.sources.raw import SAMPLE_ROWS, RawBatch, RawFile, paths_of
+from mawj.sources.records import pages_path, unwrapped
 from mawj.tables.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -82,21 +82,21 @@ def guess(raw: RawFile, *, as_: str | None = None, platform: str | None = None) 
     batch, headings, records = _sample(raw)
     columns = columns_of(batch, headings)
     tried = {name: assign(columns, GRAINS[name]) for name in ([as_] if as_ else GUESSED)}
-    grain = max(tried, key=lambda name: _worth(tried[name]))
+    grain = max(tried, key=lambda name: (_worth(tried[name]), len(tried[name].chosen)))
     found = tried[grain]
-    where, sure_of_platform, why = _platform(raw, columns, found, platform)
-    missing = _missing(found, sure_of_platform)
+    where = _platform(raw, columns, found, platform)
+    missing = _missing(found, where.certainty)
     mapping = None
     if not missing:
         mapping, notes = draft(found, where)
-        found.notes += [*notes, why]
+        found.notes += [*notes, where.why]
         mapping = replace(
             mapping, records=records, taken_at=moment_in_name(raw.name), name=f"guess: {grain}"
         )
     return Guess(
         mapping,
         grain,
-        0.0 if missing else _overall(found, sure_of_platform),
+        0.0 if missing else _overall(found, where.certainty),
         _by_heading(columns, found),
         missing,
         (*raw.notes, *filter(None, found.notes)),
@@ -104,14 +104,12 @@ def guess(raw: RawFile, *, as_: str | None = None, platform: str | None = None) 
 
 
 def _sample(raw: RawFile) -> tuple[RawBatch, tuple[str, ...], str]:
-    """The first rows, their headings, and the path of the list that holds them in a JSON page."""
-    records = raw.first.records
-    if raw.format == "json" and records is not None and len(records) == 1:
-        path = list_path(records[0])
-        if path:
-            batch = next(unwrapped(iter([raw.first]), path))
-            return batch, paths_of((batch.records or [])[:1000]), path
-    return raw.first, raw.headings, ""
+    """The first rows, their headings, and the path of the list that holds them in a page."""
+    path = pages_path(raw.first.records or [])
+    if not path:
+        return raw.first, raw.headings, ""
+    batch = next(unwrapped(iter([raw.first]), path))
+    return batch, paths_of((batch.records or [])[:SAMPLE_ROWS]), path
 
 
 def _worth(found: Assignment) -> float:
@@ -158,23 +156,23 @@ def _has_slipped(found: Assignment) -> bool:
 
 def _platform(
     raw: RawFile, columns: list[Column], found: Assignment, said: str | None
-) -> tuple[dict[str, str], float, str]:
-    """Where the platform comes from: ({"platform": …} or {"platform_from": …}, certainty, why)."""
+) -> Whereabouts:
     if said:
-        return {"platform": said}, 1.0, ""
+        return Whereabouts(said, certainty=1.0)
     if "platform" in found.chosen:
         one = found.chosen["platform"]
-        return {"platform_from": one.column.heading}, one.certainty, ""
+        return Whereabouts(heading=one.column.heading, certainty=one.certainty)
     if _ids_say_it(found):
-        return {}, PLATFORM_BY_NAME, "the platform is read from ids and addresses"
-    named = platform_in_name(raw.name)
-    by_words = _by_words(columns)
+        why = "the platform is read from ids and addresses"
+        return Whereabouts(certainty=PLATFORM_BY_NAME, why=why)
+    named, by_words = platform_in_name(raw.name), _by_words(columns)
     if named and by_words in {None, named}:
-        return {"platform": named}, PLATFORM_BY_NAME, f"platform {named}: the file is called so"
+        why = f"platform {named}: the file is called so"
+        return Whereabouts(named, certainty=PLATFORM_BY_NAME, why=why)
     if by_words and not named:
         why = f"platform {by_words}: headings use its words"
-        return {"platform": by_words}, PLATFORM_BY_WORDS, why
-    return {}, 0.0, ""
+        return Whereabouts(by_words, certainty=PLATFORM_BY_WORDS, why=why)
+    return Whereabouts()
 
 
 def _ids_say_it(found: Assignment) -> bool:
@@ -204,7 +202,9 @@ def _by_heading(columns: list[Column], found: Assignment) -> tuple[HeadingGuess,
     for one in found.chosen.values():
         given.setdefault(one.column.place, one)
     return tuple(
-        HeadingGuess(c.heading, given[c.place].meaning, given[c.place].certainty, given[c.place].reason)
+        HeadingGuess(
+            c.heading, given[c.place].meaning, given[c.place].certainty, given[c.place].reason
+        )
         for c in columns
     )
 

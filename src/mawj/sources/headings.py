@@ -15,9 +15,9 @@ from mawj.text.normalise import search_form
 LONGEST_PHRASE = 4
 MOST_READINGS = 32
 
-EXACT, FAINT, MAYBE, EXTRA = 1.0, 0.97, 0.75, 0.35
-"""How sure a reading is: every idea is meant; some add nothing; a second-best meaning; an idea is
-left over that should mean something. Our judgement."""
+EXACT, FAINT, MAYBE = 1.0, 0.97, 0.75
+"""How sure a reading is: every idea is meant; some add nothing; a second-best meaning. A
+heading with an idea left over that should mean something is not read so. Our judgement."""
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SIGNS = re.compile(r"[^\w%#]+|_")
@@ -53,15 +53,15 @@ def words() -> Words:
 
 
 def _folded(text: str) -> str:
-    apart = _SIGNS.sub(" ", _CAMEL.sub(" ", text))
-    return " ".join(search_form(apart).split())
+    # Folded before signs are cut, since a vowel mark inside a word is no gap between words.
+    return " ".join(_SIGNS.sub(" ", search_form(_CAMEL.sub(" ", text))).split())
 
 
 @cache
 def ideas_of(heading: str) -> tuple[frozenset[frozenset[str]], float]:
     """The sets of ideas a heading may hold, and the share of its words that were understood.
 
-    A dotted path of JSON is read by its last part that says something, helped by the part before.
+    A dotted path of JSON is read by its last step, helped by the step before.
     """
     parts = _folded(_telling_part(heading)).split()
     slots: list[tuple[str, ...]] = []
@@ -74,7 +74,9 @@ def ideas_of(heading: str) -> tuple[frozenset[frozenset[str]], float]:
         elif parts[at].isdecimal():
             understood += 1
         at += max(1, length)
-    readings = [frozenset(one) for one, _ in zip(product(*slots), range(MOST_READINGS), strict=False)]
+    readings = [
+        frozenset(one) for one, _ in zip(product(*slots), range(MOST_READINGS), strict=False)
+    ]
     return frozenset(readings), understood / len(parts) if parts else 0.0
 
 
@@ -94,7 +96,7 @@ def _longest(parts: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         phrase = " ".join(parts[at : at + length])
         if phrase in atoms:
             return length, atoms[phrase]
-        # The Arabic article may stand before a word that the list has without it, and the reverse.
+        # The Arabic article may stand before a word that the list has without it.
         bare = phrase.removeprefix("ال")
         if bare != phrase and bare in atoms:
             return length, atoms[bare]
@@ -122,9 +124,7 @@ def _fit(rule: frozenset[str], ideas: frozenset[str]) -> float:
     extra = ideas - rule
     if not extra:
         return EXACT
-    if extra <= words().faint:
-        return FAINT - 0.01 * len(extra)
-    return EXTRA
+    return FAINT - 0.01 * len(extra) if extra <= words().faint else 0.0
 
 
 def times_of(heading: str) -> float:

@@ -21,7 +21,7 @@ BLANKS = " \t\r\n\ufeff"
 
 
 def looks_like_json(file: Bytes) -> str:
-    """"jsonl", "json", or "" when the file does not begin like JSON."""
+    """Either "jsonl", "json", or "" when the file does not begin like JSON."""
     if file.head[:4].count(0):
         return ""
     head = file.head.removeprefix(codecs.BOM_UTF8).lstrip()
@@ -40,10 +40,11 @@ def looks_like_json(file: Bytes) -> str:
 def read_json(file: Bytes, kind: str, limits: ReadingLimits, n_rows: int) -> Iterator[RawBatch]:
     """The records in batches.
 
-    JSON lines: a line that is not a JSON object is rejected and reading goes on. A document: the
-    members of a top-level array, or several top-level values one after the other; a document
-    that breaks off cannot be taken up again and is refused from there. An object whose only list
-    of objects is the table (`{"data": […]}`) stays one record; a mapping names the list.
+    JSON lines: a line that is not a JSON object is rejected and reading goes on. A document:
+    the members of a top-level array, or several top-level values one after the other; a
+    document that breaks off cannot be taken up again and is refused from there. An object
+    whose only list of objects is the table (`{"data": […]}`) stays one record; a mapping names
+    the list.
 
     Raises:
         SourceRefused: at a record larger than the limit, and where a document breaks off.
@@ -87,9 +88,7 @@ class _Batch:
             self.rejections.append(Rejection(number, "", reason, dumps(value)))
 
     def finish(self) -> RawBatch:
-        return RawBatch(
-            self.numbers, records=self.records, rejections=tuple(self.rejections)
-        )
+        return RawBatch(self.numbers, records=self.records, rejections=tuple(self.rejections))
 
 
 def _lines(file: Bytes, encoding: str, limits: ReadingLimits) -> Iterator[Any]:
@@ -198,6 +197,6 @@ def _no_number(_: str) -> None:
 
 def _too_long(file: Bytes, limits: ReadingLimits) -> str:
     return (
-        f"{file.name}: one record is larger than {limits.record_bytes:,} bytes; give the file as "
-        "JSON lines or a JSON array with one record a post or account"
+        f"{file.name}: one record is larger than {limits.record_bytes:,} bytes; give the file "
+        "as JSON lines or a JSON array with one record a post or account"
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from mawj.sources import coercion, names, vocabulary
+from mawj.sources.arrow import NO_TEXT, Column, pc, where
 from mawj.sources.coercion import Coerced, by_distinct, nothing_to_null, plain_text
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ _ISO_DURATION = re.compile(
 _BETWEEN = re.compile(r"[\s,،;؛|]+")
 
 
-def read_column(
-    kind: str, texts: pa.Array[Any], field: Field, platforms: pa.Array[Any]
-) -> Coerced:
+def read_column(kind: str, texts: Column, field: Field, platforms: Column) -> Coerced:
     """A column of text read as `kind`; `platforms` holds the platform of each row."""
     if kind in _IDS:
         return _with_platform(_IDS[kind], plain_text(texts), platforms)
@@ -40,8 +39,8 @@ def duration_of(text: str) -> float:
         ValueError: when it is none of these.
     """
     if match := _CLOCK.fullmatch(text):
-        hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        return 3600.0 * hours + 60.0 * minutes + seconds
+        hours, minutes, seconds = (float(part or 0) for part in match.groups())
+        return 3600 * hours + 60 * minutes + seconds
     if text[:1] in "Pp" and (match := _ISO_DURATION.fullmatch(text)):
         days, hours, minutes, seconds = (float(part or 0) for part in match.groups())
         return 86_400 * days + 3600 * hours + 60 * minutes + seconds
@@ -65,11 +64,11 @@ def strings_of(text: str) -> list[str]:
     return [one.lstrip("#@") for one in _BETWEEN.split(text) if one.lstrip("#@")]
 
 
-def _texts(texts: pa.Array[Any], _: Field) -> Coerced:
+def _texts(texts: Column, _: Field) -> Coerced:
     return Coerced(plain_text(texts))
 
 
-def _names(texts: pa.Array[Any], _: Field) -> Coerced:
+def _names(texts: Column, _: Field) -> Coerced:
     return by_distinct(nothing_to_null(texts), _each(_name_or_nothing), pa.string())
 
 
@@ -90,10 +89,10 @@ def _handle_within(text: str) -> str | None:
 
 def _of(
     read: Callable[[str], Any], kind: pa.DataType, wanted: str = ""
-) -> Callable[[pa.Array[Any], Field], Coerced]:
+) -> Callable[[Column, Field], Coerced]:
     """A column reader from a reader of one cell that gives None where it cannot."""
 
-    def read_all(texts: pa.Array[Any], _: Field) -> Coerced:
+    def read_all(texts: Column, _: Field) -> Coerced:
         return by_distinct(plain_text(texts), _each(read, wanted), kind)
 
     return read_all
@@ -105,7 +104,9 @@ def _each(read: Callable[[str], Any], wanted: str = "") -> Any:
     ) -> tuple[list[Any], list[str | None]]:
         values = [None if text is None else read(text) for text in texts]
         reasons = [
-            f"{text!r} is not {wanted}" if wanted and text is not None and value is None else None
+            f"{text!r} is not {wanted}"
+            if wanted and text is not None and value is None
+            else None
             for text, value in zip(texts, values, strict=True)
         ]
         return values, reasons
@@ -115,24 +116,28 @@ def _each(read: Callable[[str], Any], wanted: str = "") -> Any:
 
 def _with_platform(
     read: Callable[[str, str | None], str | None],
-    texts: pa.Array[Any],
-    platforms: pa.Array[Any],
+    texts: Column,
+    platforms: Column,
 ) -> Coerced:
     """Ids of a column whose rows may be of several platforms: one pass a platform."""
-    found = pa.nulls(len(texts), pa.string())
+    found: Any = pa.nulls(len(texts), pa.string())
     for platform in pc.unique(platforms).to_pylist():
-        known = (
-            pc.is_null(platforms) if platform is None else pc.equal(platforms, platform)
-        )
-        here = pc.if_else(pc.fill_null(known, False), texts, pa.scalar(None, pa.string()))
-        ids = by_distinct(here, _each(lambda text, p=platform: read(text, p)), pa.string())
+        same = pc.is_null(platforms) if platform is None else pc.equal(platforms, platform)
+        here = pc.if_else(pc.fill_null(same, False), texts, NO_TEXT)
+        ids = by_distinct(here, _each(partial(_swapped, read, platform)), pa.string())
         found = pc.coalesce(found, ids.values)
-    nameless = pc.and_(pc.is_valid(texts), pc.is_null(found))
     reason = "the platform is not known; say it in the mapping or with --platform"
-    return Coerced(found, tuple((i, reason) for i in pc.indices_nonzero(nameless).to_pylist()))
+    nameless = where(pc.and_(pc.is_valid(texts), pc.is_null(found)))
+    return Coerced(found, tuple((i, reason) for i in nameless))
 
 
-def _durations(texts: pa.Array[Any], _: Field) -> Coerced:
+def _swapped(
+    read: Callable[[str, str | None], str | None], platform: str | None, text: str
+) -> str | None:
+    return read(text, platform)
+
+
+def _durations(texts: Column, _: Field) -> Coerced:
     read = coercion.reader_of(duration_of)
     return by_distinct(nothing_to_null(texts), read, pa.float64())
 
@@ -145,7 +150,7 @@ _IDS: dict[str, Callable[[str, str | None], str | None]] = {
     "native": names.native_id_of,
 }
 
-_READERS: dict[str, Callable[[pa.Array[Any], Field], Coerced]] = {
+_READERS: dict[str, Callable[[Column, Field], Coerced]] = {
     "text": _texts,
     "name": _names,
     "count": coercion.counts,
@@ -154,6 +159,7 @@ _READERS: dict[str, Callable[[pa.Array[Any], Field], Coerced]] = {
     "moment": coercion.moments,
     "duration": _durations,
     "handle": _of(names.handle_of, pa.string(), "a handle"),
+    "maybe_handle": _of(names.handle_of, pa.string()),
     "handle_within": _of(_handle_within, pa.string(), "a name with a handle"),
     "name_before_handle": _of(_name_before_handle, pa.string()),
     "url": _texts,

@@ -19,7 +19,7 @@ Calendar = Literal["gregorian", "jalali", "hijri"]
 KINDS = (
     "text", "handle", "account", "native", "url", "count", "share", "percent", "moment",
     "duration", "flag", "country", "language", "platform", "form", "act", "strings",
-    "handle_within", "account_within", "name_before_handle", "name",
+    "maybe_handle", "handle_within", "account_within", "name_before_handle", "name",
 )  # fmt: skip
 """How the text of a cell is read; `docs/guides/loading.md` describes each."""
 
@@ -29,6 +29,8 @@ TARGETS = (
 )  # fmt: skip
 
 MADE_HERE = frozenset(column.name for column in PROVENANCE)
+_OF_ITS_NAME = frozenset({"handle", "country", "language", "platform", "url", "name"})
+_ACCOUNTS = ("account_id", "follower_id", "followed_id", "actor_id", "target_id", "owner_id")
 _NATIVE = frozenset({"comment_id", "parent_comment_id", "list_id", "interaction_id"})
 
 
@@ -164,16 +166,10 @@ def _usual_number(name: str) -> str:
 
 def _usual_text(column: Column) -> str:
     name = column.name
-    if name in {"handle", "country", "language", "platform", "url"}:
+    if name in _OF_ITS_NAME:
         return name
-    if name == "name":
-        return "name"
     if name == "kind":
         return "act" if "mention" in column.one_of else "form"
     if name.endswith("post_id") or name in _NATIVE:
         return "native"
-    if name.endswith(("account_id", "follower_id", "followed_id")):
-        return "account"
-    if name in {"actor_id", "target_id", "owner_id"}:
-        return "account"
-    return "text"
+    return "account" if name.endswith(_ACCOUNTS) else "text"

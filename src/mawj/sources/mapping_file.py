@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mawj.sources.mapping import TARGETS, Field, Mapping, Target
+from mawj.sources.ready.ready import RecordMapping
 from mawj.tables.errors import SettingsError
 from mawj.text.dates import moment_of
 
@@ -31,14 +32,18 @@ def read_mapping(path: Path) -> Mapping:
         text = path.read_text(encoding="utf-8-sig")
         content = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{path.name}: cannot be read as a mapping file ({error})") from error
+        raise SettingsError(
+            f"{path.name}: cannot be read as a mapping file ({error})"
+        ) from error
     return mapping_from(content, path.name)
 
 
 def mapping_from(content: Any, where: str = "mapping") -> Mapping:
     """The mapping that a parsed file describes."""
     if not isinstance(content, dict):
-        raise SettingsError(f"{where}: a mapping is a set of named parts; see the loading guide")
+        raise SettingsError(
+            f"{where}: a mapping is a set of named parts; see the loading guide"
+        )
     unknown = [key for key in content if key not in (*_PLAIN, *TARGETS)]
     if unknown:
         raise SettingsError(
@@ -56,8 +61,10 @@ def mapping_from(content: Any, where: str = "mapping") -> Mapping:
     return Mapping(targets, **plain)
 
 
-def as_content(mapping: Mapping) -> dict[str, Any]:
+def as_content(mapping: Mapping | RecordMapping) -> dict[str, Any]:
     """The mapping as plain values, for a file or for the `loads` table."""
+    if isinstance(mapping, RecordMapping):
+        return {"ready": mapping.name}
     content: dict[str, Any] = {}
     for key in _PLAIN:
         value = getattr(mapping, key)
@@ -68,7 +75,7 @@ def as_content(mapping: Mapping) -> dict[str, Any]:
     return content
 
 
-def as_json(mapping: Mapping) -> str:
+def as_json(mapping: Mapping | RecordMapping) -> str:
     """The mapping as one line of JSON."""
     return json.dumps(as_content(mapping), ensure_ascii=False, sort_keys=True)
 

@@ -24,10 +24,36 @@ HOSTS = {
 _CHANNEL_ID = re.compile(r"UC[\w-]{22}")
 _PREFIX = re.compile(rf"({'|'.join(PLATFORMS)}):(.+)", re.DOTALL)
 _HANDLE_WITHIN = re.compile(r"^(.*?)\s*[(|\-]?\s*@([\w.]+)\)?\s*$", re.DOTALL)
-_NO_HANDLE_PARTS = frozenset({"p", "reel", "reels", "tv", "watch", "status", "shorts", "channel",
-                              "c", "user", "in", "company", "add", "pg", "profile", "explore",
-                              "search", "hashtag", "stories", "video", "v", "embed"})  # fmt: skip
-HANDLE = re.compile(r"[\w][\w.\-]{0,99}|did:[a-z0-9]+:[\w.:%-]+|@?[\w.\-]+@[\w.\-]+\.\w+")
+_NO_HANDLE_PARTS = frozenset(
+    (
+        *(
+            "p",
+            "reel",
+            "reels",
+            "tv",
+            "watch",
+            "status",
+            "shorts",
+            "channel",
+            "c",
+            "user",
+            "in",
+        ),
+        *(
+            "company",
+            "add",
+            "pg",
+            "profile",
+            "explore",
+            "search",
+            "hashtag",
+            "stories",
+            "video",
+        ),
+        *("v", "embed"),
+    )
+)
+HANDLE = re.compile(r"[\w.][\w.\-]{0,99}|did:[a-z0-9]+:[\w.:%-]+|@?[\w.\-]+@[\w.\-]+\.\w+")
 
 
 def platform_of_url(url: str) -> str | None:
@@ -96,7 +122,7 @@ def account_id_of(text: str, platform: str | None) -> str | None:
 
 
 def native_id_of(text: str, platform: str | None) -> str | None:
-    """`platform:native` of a post, comment or list: from an id of ours, a native id or address."""
+    """`platform:native` of a post, comment or list: from our id, its own, or an address."""
     text = text.strip()
     if _PREFIX.fullmatch(text):
         return text

@@ -163,7 +163,8 @@ def strings(values: Iterable[str | None]) -> pa.Array[Any]:
         return pa.array(listed, pa.string())
     except UnicodeEncodeError:
         mended = [
-            None if text is None else text.encode("utf-8", "replace").decode() for text in listed
+            None if text is None else text.encode("utf-8", "replace").decode()
+            for text in listed
         ]
         return pa.array(mended, pa.string())
 

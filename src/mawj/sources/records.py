@@ -11,6 +11,22 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 50_000
 
+PAGE_KEYS = frozenset(
+    {
+        "data",
+        "items",
+        "results",
+        "records",
+        "rows",
+        "users",
+        "accounts",
+        "posts",
+        "feed",
+        "list",
+    }
+)
+"""What answers of interfaces call the list that holds their rows."""
+
 
 def unwrapped(batches: Iterator[RawBatch], path: str) -> Iterator[RawBatch]:
     """The batches themselves, or where `path` is given the members of the list at that path.
@@ -51,8 +67,21 @@ def list_at(record: Any, path: str) -> list[Any] | None:
     return record if isinstance(record, list) else None
 
 
-def list_path(record: Record) -> str:
-    """The dotted path of the only list of objects in a record (two levels deep), or ""."""
+def pages_path(records: list[Record]) -> str:
+    """The dotted path of the list that holds the rows where records are pages, or "".
+
+    A single record with one list of objects is a page; several are pages where all hold such a
+    list under one of the names that pages use.
+    """
+    paths = {_list_path(record) for record in records}
+    if len(paths) != 1:
+        return ""
+    path = paths.pop()
+    return path if len(records) == 1 or path.split(".")[-1] in PAGE_KEYS else ""
+
+
+def _list_path(record: Record) -> str:
+    """The path of the only list of objects in a record, two levels deep."""
     found = [path for path, value in _lists(record, "", 2) if _holds_objects(value)]
     return found[0] if len(found) == 1 else ""
 
@@ -72,7 +101,9 @@ def _holds_objects(value: list[Any]) -> bool:
 def _cut(batch: RawBatch) -> Iterator[RawBatch]:
     assert batch.records is not None
     yield RawBatch(
-        batch.numbers[:MOST_ROWS], records=batch.records[:MOST_ROWS], rejections=batch.rejections
+        batch.numbers[:MOST_ROWS],
+        records=batch.records[:MOST_ROWS],
+        rejections=batch.rejections,
     )
     for at in range(MOST_ROWS, len(batch.records), MOST_ROWS):
         end = at + MOST_ROWS

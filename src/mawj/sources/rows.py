@@ -1,22 +1,30 @@
-"""Rows of observed tables from the raw rows of a file, batch by batch, with what was set aside."""
+"""Rows of observed tables from a file's raw rows, batch by batch, with what was set aside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from mawj.sources.filling import Filled, Work, fill, platforms_of_rows
+from mawj.sources.arrow import Column, column, list_column, pc
+from mawj.sources.filling import Filled, Stamp, Work, fill, platforms_of_rows
+from mawj.sources.pieces import Load, Piece, RawRows, Rejections, TableBatch
 from mawj.sources.raw import RawBatch, RawFile, Rejection
+from mawj.sources.ready.ready import RecordMapping
+from mawj.sources.record_rows import record_pieces
 from mawj.sources.records import unwrapped
-from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from mawj.sources.mapping import Mapping
+
+BATCH_ROWS = 50_000
+"""Raw rows handled at a time. Our judgement: large enough for whole columns to pay."""
+
+BATCH_RECORDS = 500
+"""Records handled at a time where a function makes rows of each; a page holds up to 1,000."""
 
 ACCOUNT_COLUMNS = (
     "account_id", "follower_id", "followed_id", "actor_id", "target_id", "owner_id",
@@ -24,79 +32,13 @@ ACCOUNT_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Load:
-    """What is the same on every row of one load.
-
-    Attributes:
-        load_id: digest of content, mapping and options.
-        fetched_at: when the file is loaded.
-        taken_at: the moment of counts that carry no date, unless the mapping says one.
-        source: provenance; "" is "file:<name>".
-    """
-
-    load_id: str
-    fetched_at: datetime
-    taken_at: datetime
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class TableBatch:
-    """Rows of one observed table, exactly as declared."""
-
-    table: str
-    rows: pa.RecordBatch
-
-
-@dataclass(frozen=True)
-class Rejections:
-    """What could not be used of one batch.
-
-    Attributes:
-        rejected: a row set aside has an empty field, or the required field that it lacks; an
-            optional field that could not be read names that field, and the row was loaded
-            without it.
-        n_rows_lost: rows that gave no stored row at all.
-    """
-
-    rejected: tuple[Rejection, ...]
-    n_rows_lost: int
-
-    def as_batch(self, load_id: str, file: str, at: datetime) -> pa.RecordBatch:
-        """Rows of the `rejected` table."""
-        schema = TABLES["rejected"].schema
-        columns = [
-            [load_id] * len(self.rejected),
-            [one.row for one in self.rejected],
-            [one.field for one in self.rejected],
-            [one.reason for one in self.rejected],
-            [one.record for one in self.rejected],
-            [file] * len(self.rejected),
-            [at] * len(self.rejected),
-        ]
-        arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
-        return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-@dataclass(frozen=True)
-class RawRows:
-    """The rows of one batch as they came, for keeping: `row`, the cells, `account_ids`."""
-
-    rows: pa.Table
-
-
-Piece = TableBatch | Rejections | RawRows
-
-
 def rows_of(
     raw: RawFile,
-    mapping: Mapping,
+    mapping: Mapping | RecordMapping,
     *,
     load_id: str,
     fetched_at: datetime,
     taken_at: datetime,
-    batch_rows: int = 50_000,
 ) -> Iterator[Piece]:
     """The observed rows that a file gives under a mapping.
 
@@ -106,13 +48,22 @@ def rows_of(
     rejections under its field, and the row is loaded without it. Exact repetitions within a
     batch are given once.
 
-    Memory: one batch, about ten times its text.
+    Args:
+        raw: the open file.
+        mapping: what its headings mean, or a ready function over its records.
+        load_id: provenance, and the name under which raw rows are kept.
+        fetched_at: provenance: when the file is loaded.
+        taken_at: the moment of counts that neither the rows nor the mapping date.
 
     Raises:
         SourceRefused: where the file breaks off.
     """
     load = Load(load_id, fetched_at, taken_at, mapping.source or f"file:{raw.name}")
-    for batch in unwrapped(raw.batches(batch_rows), mapping.records):
+    if isinstance(mapping, RecordMapping):
+        for batch in raw.batches(BATCH_RECORDS):
+            yield from record_pieces(batch, mapping, load)
+        return
+    for batch in unwrapped(raw.batches(BATCH_ROWS), mapping.records):
         yield from _pieces(batch, mapping, load)
 
 
@@ -120,7 +71,8 @@ def _pieces(batch: RawBatch, mapping: Mapping, load: Load) -> Iterator[Piece]:
     if not len(batch):
         yield Rejections(batch.rejections, len(batch.rejections))
         return
-    work = Work(batch, mapping, load, platforms_of_rows(batch, mapping), {})
+    stamp = Stamp(load, mapping.basis, mapping.taken_at or load.taken_at)
+    work = Work(batch, stamp, platforms_of_rows(batch, mapping), {})
     filled = [fill(target, work) for target in mapping.targets]
     for one in filled:
         if len(one.rows):
@@ -152,28 +104,30 @@ def _n_lost(batch: RawBatch, filled: list[Filled]) -> int:
     return len(batch) - int(pc.sum(kept).as_py() or 0)
 
 
-def _account_ids(filled: list[Filled]) -> pa.Array[Any]:
+def _account_ids(filled: list[Filled]) -> Column:
     """For each raw row the accounts that it speaks of."""
     columns = _distinct_columns(filled)
-    n = len(filled[0].kept)
+    n, width = len(filled[0].kept), len(columns)
     if not columns:
         return pa.nulls(n, pa.list_(pa.string()))
-    width = len(columns)
-    turned = pa.concat_arrays(columns).take(
-        pa.array([c * n + i for i in range(n) for c in range(width)], pa.int64())
-        if width > 1
-        else pa.array(range(n), pa.int64())
-    )
-    offsets = pa.array(range(0, (n + 1) * width, width), pa.int32())
-    return pa.ListArray.from_arrays(offsets, turned)
+    joined = pa.concat_arrays(columns)
+    if width > 1:
+        order = [c * n + i for i in range(n) for c in range(width)]
+        joined = joined.take(column(order, pa.int64()))
+    offsets: Column = column(range(0, (n + 1) * width, width), pa.int32())
+    return list_column(offsets, joined)
 
 
-def _distinct_columns(filled: list[Filled]) -> list[pa.Array[Any]]:
-    columns: list[pa.Array[Any]] = []
+def _distinct_columns(filled: list[Filled]) -> list[Column]:
+    columns: list[Column] = []
     for one in filled:
         for name in ACCOUNT_COLUMNS:
-            column = one.columns.get(name)
-            if column is not None and column.null_count < len(column):
-                if not any(column.equals(known) for known in columns):
-                    columns.append(column)
+            found = one.columns.get(name)
+            if found is None or found.null_count == len(found):
+                continue
+            if not any(found.equals(known) for known in columns):
+                columns.append(found)
     return columns
+
+
+__all__ = ["Load", "Piece", "RawRows", "Rejections", "TableBatch", "rows_of"]

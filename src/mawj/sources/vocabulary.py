@@ -1,4 +1,4 @@
-"""Words of closed sets as files write them: countries, languages, yes and no, platforms, acts."""
+"""Words of closed sets as files write them: countries, languages, yes and no, platforms."""
 
 from __future__ import annotations
 
@@ -96,7 +96,11 @@ def flag_of(text: str) -> bool | None:
 def platform_of(text: str) -> str | None:
     """A platform's name here, from its name in three languages or an address of its site."""
     plain = _plain(text)
-    return plain if plain in PLATFORMS else _closed("platforms").get(plain) or platform_of_url(text)
+    return (
+        plain
+        if plain in PLATFORMS
+        else _closed("platforms").get(plain) or platform_of_url(text)
+    )
 
 
 def form_of(text: str) -> str | None:

@@ -8,12 +8,11 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
+import pyarrow as pa
 
 from mawj.sources.delimited import HEADING_WITHIN, unique_headings
 from mawj.sources.raw import RawBatch, strings
 from mawj.tables.errors import SourceRefused
-
-import pyarrow as pa
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

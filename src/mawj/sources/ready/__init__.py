@@ -1,0 +1,42 @@
+"""Ready mappings: files that are known by their content. One file each, one line in `READY`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mawj.sources.ready import (
+    bluesky,
+    instagram_graph,
+    saudi_tiktok,
+    top_instagram_200,
+    top_instagram_2022,
+    top_tiktok_2022,
+    top_youtube_2022,
+    x_api_v1,
+    x_api_v2,
+    youtube,
+)
+
+if TYPE_CHECKING:
+    from mawj.sources.mapping import Mapping
+    from mawj.sources.raw import RawFile
+    from mawj.sources.ready.ready import RecordMapping
+
+READY = (
+    x_api_v2.READY,
+    x_api_v1.READY,
+    bluesky.READY,
+    youtube.READY,
+    instagram_graph.READY,
+    top_instagram_2022.READY,
+    top_tiktok_2022.READY,
+    top_youtube_2022.READY,
+    top_instagram_200.READY,
+    saudi_tiktok.READY,
+)
+
+
+def ready_mapping(raw: RawFile) -> Mapping | RecordMapping | None:
+    """The ready mapping that knows the file, or None."""
+    known = next((one for one in READY if one.detect(raw)), None)
+    return known.mapping(raw) if known else None
