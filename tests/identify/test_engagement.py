@@ -160,9 +160,10 @@ def test_the_interval_of_a_mean_is_students(table_of, rows_of):
 def test_the_interval_of_a_median_is_two_of_its_values(table_of, rows_of):
     head = "post_id | account_id | platform | published_at | engagements | followers\n"
     lines = [f"p{n} | a | x | 2024-06-01 | {n} | 100" for n in range(1, 12)]
+    found = measured(table_of, head + "\n".join(lines))
     rows = rows_of(
-        "engagement", measured(table_of, head + "\n".join(lines)), "variant", "engagement_share",
-        "engagement_share_low", "engagement_share_high",
+        "engagement", found, "variant", "engagement_share", "engagement_share_low",
+        "engagement_share_high",
     )  # fmt: skip
     # Eleven values: the 3rd and the 9th enclose the median with 93 %.
     assert "by_followers_median | 0.06 | 0.03 | 0.09" in rows

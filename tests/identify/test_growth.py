@@ -76,16 +76,15 @@ def test_too_few_snapshots_give_no_interval_unless_the_settings_say_so(table_of,
     assert rows_of("growth", told, *SHARES[1:]) == ["-0.07692 | 0.3"]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.lists(st.integers(1, 10**7), min_size=5, max_size=25))
 def test_slope_and_interval_are_scipys(table_of, con, followers):
     points = [(7 * n, f) for n, f in enumerate(followers)]
     row = con.to_pyarrow(grown(table_of, points)).to_pylist()[0]
-    ours = [row[name] for name in SHARES]
+    ours = np.log1p([row[name] for name in SHARES])
     months = [-ago / 30 for ago, _f in points]
     slope, _mean, low, high = theilslopes(np.log(followers), months, alpha=0.9)
-    wide = np.expm1([slope, low, high])
-    assert np.isclose(ours[0], wide[0])
+    assert np.isclose(ours[0], slope, atol=1e-6)
     # Ties make scipy's variance a little smaller; ranks are rounded outwards here.
-    assert ours[1] <= wide[1] + 1e-9
-    assert ours[2] >= wide[2] - 1e-9
+    assert ours[1] <= low + 1e-6
+    assert ours[2] >= high - 1e-6

@@ -88,8 +88,15 @@ def test_rows_are_sorted_by_term(con, table_of):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("k1", 2.0), ("b", 0.0), ("name", 9.0), ("bio", 9.0), ("most_posts", 1), ("terms_per_account", 1)],
-)  # fmt: skip
+    [
+        ("k1", 2.0),
+        ("b", 0.0),
+        ("name", 9.0),
+        ("bio", 9.0),
+        ("most_posts", 1),
+        ("terms_per_account", 1),
+    ],
+)
 def test_every_setting_changes_some_weight(table_of, same_rows, field, value):
     assert field in {field.name for field in dataclasses.fields(BM25Settings)}
     assert not same_rows("search_terms", found(table_of), found(table_of, **{field: value}))

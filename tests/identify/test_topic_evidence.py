@@ -7,7 +7,8 @@ import math
 
 import pytest
 
-from mawj.identify.topic_evidence import EvidenceLimits, TermGrowth, topic_evidence, topic_terms
+from mawj.identify.topic_evidence import EvidenceLimits, topic_evidence
+from mawj.identify.topic_terms import TermGrowth, topic_terms
 
 TOPICS = """
 post_id | account_id | topic_id | n_seeds | weight | seed

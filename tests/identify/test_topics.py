@@ -6,14 +6,13 @@ import dataclasses
 
 import pytest
 
-from mawj.identify.topics import (
+from mawj.identify.account_topics import (
     TopicBlend,
     account_topics,
-    named_topics,
-    post_topics,
     topics_by_others,
     topics_by_self,
 )
+from mawj.identify.topics import named_topics, post_topics
 
 TOPICS = """
 topic_id    | parent_id | level | name_en | name_ar | name_fa
@@ -213,14 +212,11 @@ def blended(table_of, blend=None):
 
 def test_a_share_blends_own_words_those_of_others_and_the_bio(table_of, rows_of):
     columns = ("account_id", "topic_share", "own_share", "others_share", "n_others", "in_bio")
-    assert (
-        rows_of("account_topics", blended(table_of), *columns)
-        == [
-            "a | 0.433 | 0.4 | 0.6 | 3 | yes",  # 0.7 × 0.4 + 0.3 × 3/10 = 0.37, then 10 % of the rest
-            "b | 0.1667 | - | 1 | 1 | -",  # one of one, and five silent others
-            "c | 0.1 | - | - | 0 | yes",
-        ]
-    )
+    assert rows_of("account_topics", blended(table_of), *columns) == [
+        "a | 0.433 | 0.4 | 0.6 | 3 | yes",  # 0.7 × 0.4 + 0.3 × 3/10, then 10 % of the rest
+        "b | 0.1667 | - | 1 | 1 | -",  # one of one, and five silent others
+        "c | 0.1 | - | - | 0 | yes",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mawj.identify.account_topics import account_topics
+from mawj.identify.account_topics import account_topics, topics_by_others, topics_by_self
 from mawj.identify.account_vectors import account_documents, account_vectors
 from mawj.identify.acts import acts, conversation
 from mawj.identify.attention import attention, edges
@@ -31,11 +31,13 @@ from mawj.identify.people import people
 from mawj.identify.post_counts import post_counts
 from mawj.identify.post_response import post_response
 from mawj.identify.reach import reach
-from mawj.identify.search_terms import search_terms
+from mawj.identify.search_terms import account_terms, search_terms
 from mawj.identify.standing import peers, standing
 from mawj.identify.tier_dispute import tier_effects, tier_engagement
 from mawj.identify.tiers import tiers
-from mawj.identify.topics import post_topics, topic_evidence, topic_terms
+from mawj.identify.topic_evidence import topic_evidence
+from mawj.identify.topic_terms import topic_terms
+from mawj.identify.topics import named_topics, post_topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +46,8 @@ STEPS: tuple[Callable[..., Any], ...] = (
     people, standing, peers, post_counts, post_response, reach, engagement, growth, cadence,
     account_languages,                                        # what each account shows
     acts, conversation, doubt, attention, edges,              # who turns to whom
-    post_topics, account_topics, topic_evidence, topic_terms, search_terms,  # on what
+    post_topics, account_terms, named_topics, topics_by_others, topics_by_self, account_topics,
+    topic_evidence, topic_terms, search_terms,                # on what
     authority, account_communities, communities,              # where each stands in the graph
     influence_findings, influence, influence_evidence,        # how much it moves, and why
     kind_findings, kinds, tiers, tier_engagement, tier_effects,

@@ -66,7 +66,7 @@ def _loaded(interactions: ir.Table) -> ir.Table:
 
 
 def _addressed(posts: ir.Table) -> ir.Table:
-    """Replies, reposts and quotes; what names neither a known post nor an account is left out."""
+    """Replies, reposts and quotes of a post whose author is known, or of a named account."""
     named = ibis.union(
         *[
             posts.filter(posts[post].notnull() | posts[account].notnull()).select(

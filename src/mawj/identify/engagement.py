@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mawj.identify.window import Window
 
 NOT_COMPARED = ("story", "live")
-"""Forms left out of rates: their answers are not public, or come while it runs (Traackr API)."""
+"""Forms left out of rates, as Traackr's API leaves them: their answers are not public."""
 
 
 def engagement(
@@ -62,7 +62,7 @@ def engagement(
 
 
 def _measured(posts: ir.Table) -> ir.Table:
-    """Every formula's aggregates over the posts: one row per account, `variant_name` columns."""
+    """Every formula's aggregates over the posts: one row per account."""
     rates = {
         formula.variant: ratio(posts[formula.part], posts[formula.base])
         for formula in FORMULAS

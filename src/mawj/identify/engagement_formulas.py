@@ -31,7 +31,7 @@ FORMULAS = (
             "Popsters (popsters.us, engagement rate); GRIN help 2403207"),
     Formula("by_followers_pooled", "engagements", "followers", "pooled",
             "sum of engagements / (posts × followers), followers at posting",
-            "brdata.store and NapoleonCat, average engagement rate per post; both readings in LiveDune wiki 9707437"),
+            "brdata.store and NapoleonCat, average per post; LiveDune wiki 9707437"),
     Formula("by_followers_median", "engagements", "followers", "median",
             "median over posts of engagements / followers at posting",
             "our judgement: as by_followers, without the pull of one viral post"),

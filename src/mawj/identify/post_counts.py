@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 COUNTS = (
-    "views", "impressions", "reached", "likes", "comments", "reposts", "quotes", "saves", "clicks",
+    "views", "impressions", "reached", "likes", "comments", "reposts", "quotes", "saves",
+    "clicks",
 )  # fmt: skip
 ANSWERS = ("comments", "reposts", "quotes", "saves")
 """What is added to likes, where known, to make engagements."""

@@ -85,9 +85,9 @@ def search_terms(account_terms: ir.Table, posts: ir.Table, *, bm25: BM25Settings
 
     Returns:
         The declared columns, sorted by term. The frequency of a term is the number of own posts
-        with it (`bm25.most_posts` at most), and `bm25.name` or `bm25.bio` more where name, handle
-        or bio have it. Relevance to a query is the sum of the weights of its terms. Function
-        words are left out.
+        with it (`bm25.most_posts` at most), and `bm25.name` or `bm25.bio` more where name,
+        handle or bio have it. Relevance to a query is the sum of the weights of its terms.
+        Function words are left out.
 
     Source:
         BM25 with weighed fields: Robertson & Zaragoza 2009, "The Probabilistic Relevance

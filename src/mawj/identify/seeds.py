@@ -49,6 +49,6 @@ def _phrases(topic: Topic) -> Iterator[tuple[str, ...]]:
 
 
 def seed_terms(phrase: str) -> tuple[str, ...]:
-    """Distinct folded terms of a phrase in their order, function words left out if others are."""
+    """Distinct folded terms of a phrase in order, without function words if it has others."""
     terms = tuple(dict.fromkeys(search_terms(phrase)))
     return tuple(term for term in terms if term not in stop_terms()) or terms

@@ -10,7 +10,7 @@ NORMAL_95 = 1.6448536269514722
 """The 0.95 quantile of the normal distribution: 5 % lie above, 5 % below its negative."""
 
 LEAST_FOR_MEDIAN = 5
-"""Values from which two of them enclose the median with 90 %: 1 - 2 / 2**5 (Conover 1999, 3.2)."""
+"""Values from which two enclose the median with 90 %: 1 - 2 / 2**5 (Conover 1999, 3.2)."""
 
 
 def t_95(freedom: Any) -> Any:

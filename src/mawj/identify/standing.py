@@ -29,7 +29,7 @@ class PeerLimits:
 
     Attributes:
         least_members: accounts below which a size band joins its neighbour. About thirty values
-            give a median whose 90 % interval spans the middle third; HypeAuditor compares within
+            give a median whose 90 % interval spans the middle third; HypeAuditor compares in
             150 and more groups of like size (hypeauditor.com/blog/new-aqs-formula), without
             saying how small they get. Our judgement.
     """
@@ -73,10 +73,10 @@ def peers(standing: ir.Table, *, limits: PeerLimits) -> ir.Table:
     """The comparison group of one account: one row per account.
 
     Accounts of a platform fall into bands of half a decade of followers (1, 3, 10, 32, …).
-    Going down from the largest, bands are put together until `limits.least_members` are reached;
-    a run of bands that still falls short joins the run of larger accounts before it. Every group
-    thus has the least number of members, except where the platform itself has fewer. Groups are
-    runs of neighbouring bands and do not overlap.
+    Going down from the largest, bands are put together until `limits.least_members` are
+    reached; a run that still falls short joins the run of larger accounts before it. Every
+    group thus has the least number of members, except where the platform itself has fewer.
+    Groups are runs of neighbouring bands and do not overlap.
 
     Reads:
         standing: account_id, platform, followers.
