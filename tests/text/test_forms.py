@@ -14,13 +14,13 @@ PIECES = st.one_of(
 POSTS = st.lists(PIECES, max_size=12).map("".join)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.lists(POSTS, max_size=6))
 def test_forms_at_once_are_forms_one_by_one(texts):
     assert search_forms(texts) == [search_form(text) for text in texts]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.lists(POSTS, max_size=6))
 def test_terms_at_once_are_terms_one_by_one(texts):
     forms = [search_form(text) for text in texts]

@@ -113,7 +113,7 @@ def test_languages_keep_the_order_of_the_posts():
     ]  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=40))
 def test_certainty_is_between_none_and_full(text):
     found = language(text)

@@ -112,14 +112,14 @@ def test_stacked_marks_vanish():
     assert search_form("z" + "\u0335\u0310\u0489" * 200 + "a") == "za"
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(POSTS)
 def test_folding_twice_is_folding_once(text):
     form = search_form(text)
     assert search_form(form) == form
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(POSTS)
 def test_the_way_back_rises_and_stays_inside_the_original(text):
     found = folded(text)
@@ -129,7 +129,7 @@ def test_the_way_back_rises_and_stays_inside_the_original(text):
     assert all(0 <= place < len(text) for place in found.origin)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(POSTS, st.data())
 def test_a_span_is_a_slice_whose_form_holds_the_hit(text, data):
     found = folded(text)

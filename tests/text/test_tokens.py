@@ -41,6 +41,11 @@ def meets(query: str, text: str) -> bool:
         ("قهوة مختصة", "أفضل #قهوة_مختصة في الرياض"),
         ("القهوه", "بالقهوة نبدأ يومنا"),
         ("ألعاب", "محل الألعاب"),
+        ("العلامة التجارية", "علامات تجاريه كثيرة"),
+        ("محتوى اجتماعي", "المسؤولية الاجتماعية والمحتوى"),
+        ("جامعة", "طلاب الجامعات"),
+        ("هناك", "وهناك جدل"),
+        ("ملايين", "وصل إلى الملايين"),
         ("العاب", "محل الألعاب"),
         ("إلكترونية", "المتاجر الإلكترونيه"),
         ("influencer", "The INFLUENCERS' guide"),
@@ -61,6 +66,9 @@ def test_a_query_meets_the_word_in_any_spelling(query, text):
         ("وور", "چند فالوور داری"),
         ("سکه", "کالسکه بچه"),
         ("آمار", "الإمارات"),
+        ("مكتب", "افتتاح مكتبة"),
+        ("هفت", "آخر هفته"),
+        ("قوه", "خریداران بالقوه"),
         ("تن", "تنها ماندم"),
         ("انت", "در انتها"),
     ],
@@ -92,7 +100,7 @@ def test_empty_and_wordless_texts_have_no_words():
     assert tokens("") == tokens("😀 … !!") == search_terms("") == search_terms("😀 … !!") == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.text(max_size=60))
 def test_tokens_hold_no_controls(text):
     for token in tokens(text):

@@ -1,13 +1,15 @@
 """A light stem of a folded word: what search compares, never what is shown.
 
 Source: the prefixes and the plural endings are those of the "light10" stemmer (Larkey,
-Ballesteros, Connell 2002, table 3) without its one-letter endings and «و», which cut short
-words too often for brands and names; English plurals follow the S-stemmer (Harman 1991, section
-2). The Persian endings and all exceptions are our judgement, kept as lists in ``words/``.
+Ballesteros, Connell 2002, table 3) without «و» and ـي, which cut into brands and names; ـة goes
+where four letters remain, so that تجارية meets تجاري and علامات meets علامة. English plurals
+follow the S-stemmer (Harman 1991, section 2). The Persian endings and all exceptions are our
+judgement, kept as lists in ``words/``.
 """
 
 from functools import cache
 
+from mawj.text.folding import HEH
 from mawj.text.normalise import search_form
 from mawj.text.stopwords import stop_words
 from mawj.text.word_lists import words
@@ -71,16 +73,25 @@ def _without_persian_ending(word: str) -> str:
     return _without_ending(word, _PLURALS, _LEAST_BEFORE_PLURAL)
 
 
+def _without_inflection(word: str) -> str:
+    """Word without a plural ending, or without the ـة that masculine forms lack."""
+    shorter = _without_ending(word, _INFLECTIONS, _LEAST_BEFORE_INFLECTION)
+    if shorter != word:
+        return shorter + HEH if shorter + HEH in _left_alone() else shorter
+    return word if len(word) <= _LEAST_BEFORE_INFLECTION else word.removesuffix(HEH)
+
+
 def _arabic_script_stem(word: str) -> str:
     left_alone = _left_alone()
     if word in left_alone:
         return word
+    if word[0] == "و" and word[1:] in left_alone:
+        return word[1:]
     shorter = _without_persian_ending(word)
-    if _PERSIAN_ONLY.isdisjoint(shorter):
-        shorter = shorter if shorter in left_alone else _without_prefix(shorter)
-    if shorter in left_alone:
+    if shorter in left_alone or not _PERSIAN_ONLY.isdisjoint(shorter):
         return shorter
-    return _without_ending(shorter, _INFLECTIONS, _LEAST_BEFORE_INFLECTION)
+    shorter = _without_prefix(shorter)
+    return shorter if shorter in left_alone else _without_inflection(shorter)
 
 
 def _latin_stem(word: str) -> str:
