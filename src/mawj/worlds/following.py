@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mawj.worlds.ground import Ground
 
 # Shares of a reader's follows by where they go; our judgement.
-TO_SUBJECT, TO_LANGUAGE, TO_COUNTRY, TO_MEMBER = 0.66, 0.10, 0.08, 0.12
+TO_SUBJECT, TO_LANGUAGE, TO_COUNTRY, TO_MEMBER = 0.56, 0.16, 0.12, 0.12
 ATTRACTION_EXPONENT = 0.6
 """How a creator's draw grows with followers: preferential attachment, below proportion."""
 

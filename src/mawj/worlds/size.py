@@ -50,6 +50,6 @@ SMALL = WorldSize(
     n_subjects=8, n_bodies=24,
 )  # fmt: skip
 DEMO = WorldSize(
-    n_creators=2_400, n_members=17_500, n_bots=1_600, n_posts=505_000, n_comments=505_000,
-    n_follows=1_250_000, ring_sizes=(10, 12, 16, 24, 32, 50), n_ring_posts=12,
+    n_creators=2_400, n_members=17_500, n_bots=1_600, n_posts=505_000, n_comments=500_000,
+    n_follows=1_600_000, ring_sizes=(10, 12, 16, 24, 32, 50), n_ring_posts=12,
 )  # fmt: skip
