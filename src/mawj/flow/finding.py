@@ -10,6 +10,7 @@ from ibis import _
 
 from mawj.flow.accounts import Readable, rows
 from mawj.identify.seeds import seed_terms
+from mawj.identify.stop_terms import stop_terms
 from mawj.tables.errors import NotFound
 from mawj.text.tokens import search_terms
 
@@ -222,9 +223,12 @@ def _relevance(lake: Readable, terms: tuple[str, ...], topic_ids: tuple[str, ...
         topical = lake.read("account_topics").filter(_.topic_id.isin(topic_ids))
         return topical.group_by("account_id").agg(relevance=_.topic_share.max().sqrt())
     if terms:
+        # Function words need not be met, unless there is nothing else.
+        telling = [term for term in terms if term not in stop_terms()] or list(terms)
         hits = lake.read("search_terms").filter(_.term.isin(terms)).group_by("account_id")
-        found = hits.agg(weight=_.weight.sum(), n_terms=_.term.nunique())
-        whole = found.filter(_.n_terms == len(terms))
+        met = _.term.nunique(where=_.term.isin(telling))
+        found = hits.agg(weight=_.weight.sum(), n_terms=met)
+        whole = found.filter(_.n_terms == len(telling))
         best = whole.weight.max().over(ibis.window())
         return whole.select("account_id", relevance=_.weight / best)
     return lake.read("accounts").select("account_id", relevance=ibis.literal(1.0))

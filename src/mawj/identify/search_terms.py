@@ -11,7 +11,7 @@ from ibis import _
 
 from mawj.identify.post_counts import own_posts
 from mawj.identify.shaped import shaped
-from mawj.identify.stop_terms import stop_terms
+from mawj.identify.stop_terms import stops_by_language
 from mawj.tables.declared import TABLES
 from mawj.tables.portable import ratio
 from mawj.text.tokens import search_terms as terms_of_text
@@ -87,25 +87,22 @@ def search_terms(account_terms: ir.Table, posts: ir.Table, *, bm25: BM25Settings
         The declared columns, sorted by term. The frequency of a term is the number of own posts
         with it (`bm25.most_posts` at most), and `bm25.name` or `bm25.bio` more where name,
         handle or bio have it. Relevance to a query is the sum of the weights of its terms.
-        Function words are left out.
+        Function words of a post's own language are left out.
 
     Source:
         BM25 with weighed fields: Robertson & Zaragoza 2009, "The Probabilistic Relevance
         Framework: BM25 and Beyond", 3.2 and 3.6; idf with one added, so that it is never
         negative (Apache Lucene, BM25Similarity).
     """
-    stops = ibis.memtable({"term": sorted(stop_terms())})
     said = (
         own_posts(posts)
-        .select("account_id", term=_.terms.unnest())
-        .anti_join(stops, "term")
+        .select("account_id", "language", term=_.terms.unnest())
+        .anti_join(stops_by_language(), ["language", "term"])
         .group_by("account_id", "term")
         .agg(n_posts=_.count())
     )
-    worn = (
-        account_terms.anti_join(stops, "term")
-        .group_by("account_id", "term")
-        .agg(in_name=(_.part != "bio").sum() > 0, in_bio=(_.part == "bio").sum() > 0)
+    worn = account_terms.group_by("account_id", "term").agg(
+        in_name=(_.part != "bio").sum() > 0, in_bio=(_.part == "bio").sum() > 0
     )
     met = said.outer_join(worn, ["account_id", "term"]).select(
         account_id=ibis.coalesce(_.account_id, _.account_id_right),

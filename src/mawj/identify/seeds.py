@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from mawj.identify.stop_terms import stop_terms
 from mawj.tables.declared import TABLES
 from mawj.text.tokens import search_terms
 
@@ -20,9 +19,9 @@ def topic_seed_rows(tree: Sequence[Topic]) -> pa.Table:
     """The declared table `topic_seeds`: one row per topic, seed phrase and term of it.
 
     A post holds a seed when it holds all its terms, in any order and in any spelling that
-    folds to them. Function words are left out of a phrase that has others; a phrase that folds
-    to nothing (signs only) is dropped, and so is one that repeats the terms of another phrase
-    of its topic.
+    folds to them; function words count too, since what is one in one language may be the
+    subject in another. A phrase that folds to nothing (signs only) is dropped, and so is one
+    that repeats the terms of another phrase of its topic.
     """
     rows = [
         {
@@ -49,6 +48,5 @@ def _phrases(topic: Topic) -> Iterator[tuple[str, ...]]:
 
 
 def seed_terms(phrase: str) -> tuple[str, ...]:
-    """Distinct folded terms of a phrase in order, without function words if it has others."""
-    terms = tuple(dict.fromkeys(search_terms(phrase)))
-    return tuple(term for term in terms if term not in stop_terms()) or terms
+    """Distinct folded terms of a phrase, in order."""
+    return tuple(dict.fromkeys(search_terms(phrase)))

@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
+
+import ibis
 
 from mawj.text.stopwords import CODES, stop_words
 from mawj.text.tokens import search_terms
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def stops_by_language() -> ir.Table:
+    """Function words with the language in which they say nothing: one row a language and term.
+
+    What is a function word in one language may be a subject in another: «مو» is "not" in many
+    Arabic dialects and "hair" in Persian.
+    """
+    found = {
+        (code, term)
+        for code in CODES
+        for word in stop_words(code)
+        for term in search_terms(word)
+    }
+    languages, terms = zip(*sorted(found), strict=True)
+    return ibis.memtable({"language": list(languages), "term": list(terms)})
 
 
 @cache

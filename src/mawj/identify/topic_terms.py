@@ -11,7 +11,7 @@ from ibis import _
 from mawj.identify.post_counts import own_posts
 from mawj.identify.seed_hits import topics_of_seeds
 from mawj.identify.shaped import shaped
-from mawj.identify.stop_terms import stop_terms
+from mawj.identify.stop_terms import stops_by_language
 from mawj.tables.portable import ratio
 
 if TYPE_CHECKING:
@@ -86,11 +86,11 @@ def topic_terms(
 
 def _content_words(own: ir.Table, topic_seeds: ir.Table) -> ir.Table:
     """Terms of posts that are no function words, no numbers and no seed of one word."""
-    words = own.select("post_id", "account_id", term=_.terms.unnest())
+    words = own.select("post_id", "account_id", "language", term=_.terms.unnest())
     lettered = words.filter(words.term.re_search(r"\p{L}"))
-    stops = ibis.memtable({"term": sorted(stop_terms())})
     seeds = topic_seeds.filter(topic_seeds.n_terms == 1).select("term").distinct()
-    return lettered.anti_join(stops, "term").anti_join(seeds, "term")
+    spoken = lettered.anti_join(stops_by_language(), ["language", "term"])
+    return spoken.anti_join(seeds, "term")
 
 
 def _scored(counts: ir.Table) -> ir.Table:
