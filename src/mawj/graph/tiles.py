@@ -1,7 +1,8 @@
 """Compiled steps over tiles: the edges from one segment of sources to one block of targets.
 
 Both ends of an edge in a tile are 16-bit numbers, and both the flows of the segment and the
-sums of the block fit the second-level cache (256 KiB each in float32). Two kinds of tile:
+sums of the block fit the second-level cache (256 KiB each in float32). A segment holds
+`2**bits` sources, 16 bits at most. Two kinds of tile:
 
 - *dense*, for the busy sources, numbered first: rows with the same number of edges stand
   together, so that the loop over a row has a known length and no branch is guessed wrong;
@@ -31,17 +32,26 @@ from mawj.graph.pulling import (
     sum_of_weighted,
 )
 
-BITS = 16  # of a source in its segment, and of a row in its block
 LONG = 8  # the place of rows with more than 8 edges among those by length
 
 
 Tile = tuple[Int32s, Shorts, Shorts]  # rows by length, rows, sources; from the tile's start on
 
 
+class Counts(NamedTuple):
+    """What tiles will hold: `Dense.bits`, `Dense.n_rows`, edges of dense and sparse tiles."""
+
+    bits: Int64s
+    n_rows: Int32s
+    n_edges: Int64s
+    n_sparse: Int64s
+
+
 class Dense(NamedTuple):
     """Tiles of busy sources, block by block, in each block segment by segment.
 
     Attributes:
+        bits: int64[1], of a source's place in its segment.
         n_rows: int32[blocks, segments, 9], rows by number of edges: 1 to 8, then more.
         start: int64[blocks, segments, 3], where a tile begins in `row`, `source` and `length`.
         row: uint16 for each row of a tile, its place in the block.
@@ -50,6 +60,7 @@ class Dense(NamedTuple):
         weight: float32 for each edge; empty where each counts 1.
     """
 
+    bits: Int64s
     n_rows: Int32s
     start: Int64s
     row: Shorts
@@ -62,11 +73,13 @@ class Sparse(NamedTuple):
     """Tiles of the other sources, segment by segment, in each segment block by block.
 
     Attributes:
+        bits: int64[1], as in Dense.
         start: int64[segments, blocks + 1], where a tile begins in the others.
         row, source: uint16 for each edge, as in Dense.
         weight: float32 for each edge; empty where each counts 1.
     """
 
+    bits: Int64s
     start: Int64s
     row: Shorts
     source: Shorts
@@ -74,32 +87,30 @@ class Sparse(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def run_end(idx: Int32s, e: int, end: int) -> int:
+def run_end(idx: Int32s, e: int, end: int, bits: int) -> int:
     """Where the sources of e's segment end in its row."""
-    segment = idx[e] >> BITS
+    segment = idx[e] >> bits
     e += 1
-    while e < end and idx[e] >> BITS == segment:
+    while e < end and idx[e] >> bits == segment:
         e += 1
     return e
 
 
 @njit(cache=True, nogil=True)
-def count_tiles(
-    span: Span, links: Links, n_rows: Int32s, n_edges: Int64s, n_sparse: Int64s
-) -> None:
-    """Count one block: rows of each dense tile by length, edges of each tile of either kind."""
+def count_tiles(span: Span, links: Links, counts: Counts) -> None:
+    """Count one block's rows of each dense tile by length, and edges of tiles of both kinds."""
     ptr, idx, _ = links
-    n_dense = n_edges.size
+    bits, n_dense = counts.bits[0], counts.n_edges.size
     for row in range(span[0], span[1]):
         e = ptr[row]
         while e < ptr[row + 1]:
-            end = run_end(idx, e, ptr[row + 1])
-            segment = idx[e] >> BITS
+            end = run_end(idx, e, ptr[row + 1], bits)
+            segment = idx[e] >> bits
             if segment < n_dense:
-                n_rows[segment, min(end - e - 1, LONG)] += 1
-                n_edges[segment] += end - e
+                counts.n_rows[segment, min(end - e - 1, LONG)] += 1
+                counts.n_edges[segment] += end - e
             else:
-                n_sparse[segment - n_dense] += end - e
+                counts.n_sparse[segment - n_dense] += end - e
             e = end
 
 
@@ -120,15 +131,16 @@ def open_places(n_rows: Int32s, start: Int64s) -> Int64s:
 @njit(cache=True, nogil=True)
 def fill_tiles(span: Span, links: Links, block: int, dense: Dense, sparse: Sparse) -> None:
     """Write one block's edges into its tiles."""
-    ptr = links[0]
+    ptr, bits = links[0], dense.bits[0]
     place = open_places(dense.n_rows[block], dense.start[block])
     sparse_place = sparse.start[:, block].copy()
     n_dense = dense.n_rows.shape[1]
     for row in range(span[0], span[1]):
         e = ptr[row]
         while e < ptr[row + 1]:
-            end = run_end(links[1], e, ptr[row + 1])
-            segment = links[1][e] >> BITS
+            end = run_end(links[1], e, ptr[row + 1], bits)
+            segment = links[1][e] >> bits
+            run = (e, end, bits)
             if segment < n_dense:
                 now = place[segment, min(end - e - 1, LONG)]
                 dense.row[now[0]] = row - span[0]
@@ -136,23 +148,23 @@ def fill_tiles(span: Span, links: Links, block: int, dense: Dense, sparse: Spars
                 if end - e > LONG:
                     dense.length[now[2]] = end - e
                     now[2] += 1
-                copy_edges((e, end), links, now[1:2], dense.source, dense.weight)
+                copy_edges(run, links, now[1:2], dense.source, dense.weight)
             else:
                 first = sparse_place[segment - n_dense]
                 sparse.row[first : first + end - e] = row - span[0]
                 now = sparse_place[segment - n_dense : segment - n_dense + 1]
-                copy_edges((e, end), links, now, sparse.source, sparse.weight)
+                copy_edges(run, links, now, sparse.source, sparse.weight)
             e = end
 
 
 @njit(cache=True, nogil=True)
 def copy_edges(
-    run: Span, links: Links, place: Int64s, source: Shorts, weight: Float32s
+    run: tuple[int, int, int], links: Links, place: Int64s, source: Shorts, weight: Float32s
 ) -> None:
-    """Copy a run of edges to `place[0]` on, and move it past them."""
-    to = place[0]
+    """Copy a run of edges (first, end, bits kept) to `place[0]` on; move it past them."""
+    to, mask = place[0], (1 << run[2]) - 1
     for e in range(run[0], run[1]):
-        source[to] = links[1][e] & ((1 << BITS) - 1)
+        source[to] = links[1][e] & mask
         if weight.size > 0:
             weight[to] = links[2][e]
         to += 1
@@ -216,7 +228,7 @@ def pull_dense(block: int, dense: Dense, flow: Floats, pulled: Floats) -> None:
     for segment in range(dense.n_rows.shape[1]):
         row, edge, length = dense.start[block, segment]
         tile = (dense.n_rows[block, segment], dense.row[row:], dense.source[edge:])
-        part = flow[segment << BITS :]
+        part = flow[segment << dense.bits[0] :]
         if dense.weight.size > 0:
             pull_weighted(tile, dense.length[length:], dense.weight[edge:], part, pulled)
         else:
@@ -229,7 +241,7 @@ def copy_flows(
     segment: int, n_dense: int, sparse: Sparse, flow: Floats, copied: Floats
 ) -> None:
     """Copy the flow of each edge's source, times its weight, for one sparse segment."""
-    part = flow[(n_dense + segment) << BITS :]
+    part = flow[(n_dense + segment) << sparse.bits[0] :]
     first, last = sparse.start[segment, 0], sparse.start[segment, -1]
     source, to = sparse.source[first:last], copied[first:last]
     if sparse.weight.size > 0:
