@@ -20,6 +20,7 @@ from mawj.flow.sentences import (
     percent,
     say,
     sentence,
+    signed,
 )
 from mawj.flow.why import why as ask_why
 
@@ -74,7 +75,7 @@ def show_understood(shortlist: Shortlist, language: str) -> None:
         title += " " + say(language, "shortlist", "for_subject", subject=isolated(subject))
     say_line(title, style="bold")
     if shortlist.topic_ids:
-        topics = ", ".join(shortlist.topic_ids)
+        topics = ", ".join(shortlist.name_of(topic, language) for topic in shortlist.topic_ids)
         say_line(say(language, "shortlist", "understood_topic", topics=isolated(topics)))
     elif shortlist.terms:
         terms = ", ".join(shortlist.terms)
@@ -92,20 +93,20 @@ def show_understood(shortlist: Shortlist, language: str) -> None:
 def show_shortlist(shortlist: Shortlist, door: Door) -> None:
     """The shortlist as a table or CSV, one account a line."""
     language = door.language
-    keys = ("place", "account", "influence", "interval", "p_top", "relevance", "tier", "kind",
-            "followers", "engagement", "topics", "reasons")  # fmt: skip
-    numbers = {"place", "influence", "p_top", "relevance", "followers", "engagement"}
+    keys = ("place", "account", "influence", "interval", "tier", "followers")
+    numbers = {"place", "influence", "followers"}
     headings = [
-        Heading(
-            key, say(language, "shortlist", key), key in numbers, key in {"topics", "reasons"}
-        )
+        Heading(key, say(language, "shortlist", key), key in numbers, key == "account")
         for key in keys
     ]
     if door.form == "csv":
         show("csv", _csv_headings(), [_csv_row(i, f) for i, f in enumerate(shortlist.found, 1)],
              language=language)  # fmt: skip
         return
-    rows = [_found_row(place, one, language) for place, one in enumerate(shortlist.found, 1)]
+    rows = [
+        _found_row(place, one, shortlist, language)
+        for place, one in enumerate(shortlist.found, 1)
+    ]
     show("table", headings, rows, language=language)
 
 
@@ -123,23 +124,40 @@ def _csv_row(place: int, one: Found) -> dict[str, Any]:
     return {**vars(one), "place": place, "topics": topics, "reasons": reasons}
 
 
-def _found_row(place: int, one: Found, language: str) -> dict[str, str]:
+def _found_row(place: int, one: Found, shortlist: Shortlist, language: str) -> dict[str, str]:
     low, high = number(one.influence_low, language), number(one.influence_high, language)
-    reasons = (f"{name_of(n, language)} {number(p, language)}" for n, p in one.reasons)
+    kind = say(language, "kinds", one.kind) if one.kind else "–"
+    tier = say(language, "tier_names", one.tier) if one.tier else "–"
     return {
         "place": number(place, language, 0),
-        "account": one.account_id,
+        "account": "\n".join(_about(one, shortlist, language)),
         "influence": number(one.influence, language),
         "interval": isolated(f"{low} – {high}"),
-        "p_top": percent(one.p_top, language, 0),
-        "relevance": percent(one.relevance, language, 0),
-        "tier": say(language, "tier_names", one.tier) if one.tier else "–",
-        "kind": say(language, "kinds", one.kind) if one.kind else "–",
+        "tier": f"{tier}\n{kind}",
         "followers": compact(one.followers, language),
-        "engagement": percent(one.engagement_share, language, 2),
-        "topics": "، ".join(one.topics) if language != "en" else ", ".join(one.topics),
-        "reasons": " · ".join(reasons),
     }
+
+
+def _about(one: Found, shortlist: Shortlist, language: str) -> list[str]:
+    """The lines under an account: name, measures, subjects, and what moves its score."""
+    comma = ", " if language == "en" else "، "
+    measures = (
+        (say(language, "shortlist", "relevance"), percent(one.relevance, language, 0)),
+        (say(language, "shortlist", "p_top"), percent(one.p_top, language, 0)),
+        (say(language, "shortlist", "engagement"), percent(one.engagement_share, language, 2)),
+    )
+    topics = comma.join(shortlist.name_of(topic, language) for topic in one.topics)
+    reasons = (
+        f"{name_of(name, language)} {isolated(signed(points, language))}"
+        for name, points in one.reasons
+    )
+    lines = [one.account_id]
+    if one.name:
+        lines.append(isolated(one.name))
+    lines.append(" · ".join(f"{name} {isolated(value)}" for name, value in measures))
+    if topics:
+        lines.append(f"{say(language, 'shortlist', 'topics')}: {topics}")
+    return [*lines, " · ".join(reasons), ""]
 
 
 @click.command()

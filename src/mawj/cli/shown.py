@@ -36,7 +36,9 @@ class Heading:
 
 def console() -> Console:
     """The screen; plain when the output goes to a file or another program."""
-    return Console(soft_wrap=False, highlight=False)
+    # A file or a pipe has no width of its own: wide enough for every table.
+    width = None if sys.stdout.isatty() else 120
+    return Console(soft_wrap=False, highlight=False, width=width)
 
 
 def show(

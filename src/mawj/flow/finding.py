@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -15,6 +15,8 @@ from mawj.tables.errors import NotFound
 from mawj.text.tokens import search_terms
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import ibis.expr.types as ir
 
 DEFAULT_SCHEME = "hootsuite"
@@ -89,6 +91,11 @@ class Shortlist:
     topic_ids: tuple[str, ...]
     found: tuple[Found, ...]
     n_matching: int
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def name_of(self, topic_id: str, language: str) -> str:
+        """The name of a topic that the shortlist speaks of."""
+        return self.names.get(topic_id, {}).get(language, topic_id)
 
 
 def find(lake: Readable, wanted: Wanted) -> Shortlist:
@@ -130,7 +137,16 @@ def shortlist_of(
     topics = _topics_of(lake, ids)
     reasons = _reasons_of(lake, ids, topic_ids[0] if topic_ids else "")
     found = tuple(_found(row, topics, reasons) for row in chosen)
-    return Shortlist(wanted, terms, topic_ids, found, total)
+    mentioned = {*topic_ids, *(topic for one in found for topic in one.topics)}
+    return Shortlist(wanted, terms, topic_ids, found, total, _names(lake, mentioned))
+
+
+def _names(lake: Readable, topic_ids: set[str]) -> dict[str, dict[str, str]]:
+    table = lake.read("topics").filter(_.topic_id.isin(sorted(topic_ids) or [""]))
+    return {
+        row["topic_id"]: {code: row[f"name_{code}"] for code in ("en", "ar", "fa")}
+        for row in rows(table)
+    }
 
 
 def topics_meant(lake: Readable, wanted: Wanted, terms: tuple[str, ...]) -> tuple[str, ...]:
@@ -205,14 +221,14 @@ def _influence(lake: Readable, wanted: Wanted, topic_ids: tuple[str, ...]) -> ir
         every = every.filter(_.is_ranked)
     columns = ["influence", "influence_low", "influence_high", "coverage"]
     overall = every.filter(_.topic_id == "").select(
-        "account_id", *columns, p_top="p_top_100", overall_influence="influence"
+        "account_id", *columns, p_top="p_top_10", overall_influence="influence"
     )
     if not topic_ids:
         return overall
     best = every.filter(_.topic_id.isin(topic_ids)).group_by("account_id")
     on_topic = best.agg(
         **{name: every[name].argmax(every.influence) for name in columns},
-        p_top=every.p_top_100.argmax(every.influence),
+        p_top=every.p_top_10.argmax(every.influence),
     )
     return on_topic.join(overall.select("account_id", "overall_influence"), "account_id")
 

@@ -68,7 +68,7 @@ class Loaded:
 
 
 def mapping_for(raw: RawFile, asked: LoadAsked, confirm: Callable[[Guess], Mapping]) -> Any:
-    """The mapping for a file: the one given, a ready one, or a guess that `confirm` agrees to."""
+    """The mapping for a file: the one given, a ready one, or a guess `confirm` agrees to."""
     if asked.mapping_file is not None:
         return read_mapping(asked.mapping_file)
     ready = None if asked.grain else ready_mapping(raw)

@@ -68,6 +68,12 @@ def number(value: float | None, language: str = "en", places: int = 1) -> str:
     )
 
 
+def signed(value: float | None, language: str = "en", places: int = 1) -> str:
+    """Points won or lost, with their sign."""
+    text = number(value, language, places)
+    return f"+{text}" if value is not None and value > 0 else text
+
+
 def compact(value: float | None, language: str = "en") -> str:
     """A large count in short form, 12.3K; an en dash for not known."""
     if value is None:

@@ -1,0 +1,46 @@
+"""One small made-up world, loaded and run once for all tests that only read it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from mawj.flow.loading import load_tables
+from mawj.flow.opened import OpenLake
+from mawj.flow.running import RunAsked, run
+from mawj.flow.settings import settings_in_force
+from mawj.lake.lake import Lake
+from mawj.worlds.world import small_world
+
+
+@pytest.fixture(scope="session")
+def built_lake(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with a lake of the small world and one finished run; read it, never change it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "small-world"
+    with FileLock(shared / "small-world.lock"):
+        if not folder.exists():
+            unfinished = shared / "small-world-unfinished"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            with Lake.open(unfinished) as lake:
+                load_tables(lake, small_world(1).tables)
+                run(lake, RunAsked(settings_in_force()))
+            unfinished.rename(folder)
+    return folder
+
+
+@pytest.fixture
+def opened(built_lake: Path) -> OpenLake:
+    """The small world's lake, opened for reading and asking."""
+    return OpenLake(Lake.open(built_lake))
+
+
+@pytest.fixture
+def own_lake(built_lake: Path, tmp_path: Path) -> Path:
+    """A copy of the small world's lake that a test may change."""
+    shutil.copytree(built_lake, tmp_path / "lake")
+    return tmp_path / "lake"
