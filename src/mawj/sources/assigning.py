@@ -112,7 +112,7 @@ def fit_of(meaning: str, column: Column) -> float:
     kind, evidence = KINDS.get(meaning, "count"), column.evidence
     if not evidence.n:
         return 0.5
-    if evidence.is_serial and kind in {"account", "count"}:
+    if evidence.is_serial and kind == "account":
         return 0.0
     if meaning == "given_engagement_share":
         return evidence.fit("percent")

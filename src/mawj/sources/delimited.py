@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from mawj.sources.arrow import pc
+from mawj.sources.blocks import blocks_of, empty_rows, parse_quickly
 from mawj.sources.encoding import encoding_of
 from mawj.sources.raw import RawBatch, Rejection, dumps
 from mawj.tables.errors import SourceRefused
@@ -121,18 +123,26 @@ def read_delimited(
     """
     # The reader's limit is global to the process; it is only ever raised.
     csv.field_size_limit(max(csv.field_size_limit(), limits.record_bytes))
+    batch = _Batch(grammar.headings)
     with file.open() as stream, _text(stream, grammar.encoding) as text:
-        rows = _rows(text, grammar, limits)
-        for _ in range(grammar.skipped + 1):
-            next(rows, None)
-        batch = _Batch(grammar.headings)
-        for number, row in enumerate(rows, 1):
-            batch.add(number, row)
-            if number % n_rows == 0:
-                yield batch.finish()
-                batch = _Batch(grammar.headings)
-        if batch.numbers or batch.rejections:
-            yield batch.finish()
+        _pass_over(text, grammar)
+        for lines in blocks_of(text, grammar, limits.row_lines):
+            table = parse_quickly(lines, grammar)
+            if table is None:
+                batch.read(lines, grammar, limits)
+            else:
+                batch.take(table)
+            while len(batch) >= n_rows:
+                yield batch.cut(n_rows)
+    if len(batch) or batch.rejections:
+        yield batch.cut(n_rows)
+
+
+def _pass_over(text: io.TextIOBase, grammar: Grammar) -> None:
+    """Read up to the line after the headings."""
+    rows = (row for row in grammar.reader(iter(text.readline, "")) if row)
+    for _ in range(grammar.skipped + 1):
+        next(rows, None)
 
 
 def unique_headings(row: Iterable[Any]) -> tuple[str, ...]:
@@ -151,48 +161,73 @@ def unique_headings(row: Iterable[Any]) -> tuple[str, ...]:
 
 
 class _Batch:
+    """Rows read so far and not yet handed on."""
+
     def __init__(self, headings: tuple[str, ...]) -> None:
         self.headings, self.width = headings, len(headings)
+        self.n_seen = 0
+        self.tables: list[pa.Table] = []
         self.numbers: list[int] = []
-        self.rows: list[Row] = []
         self.rejections: list[Rejection] = []
 
-    def add(self, number: int, row: Row | str) -> None:
-        if len(row) == self.width and not isinstance(row, str):
-            self.numbers.append(number)
-            self.rows.append(row)
-        elif isinstance(row, str):
-            self._reject(number, "a quotation mark is opened and never closed", [row])
-        elif len(row) > self.width and not any(row[self.width :]):
-            self.add(number, row[: self.width])
-        elif any(row):
-            reason = f"has {len(row)} cells where the headings have {self.width}"
-            self._reject(number, reason, row)
+    def __len__(self) -> int:
+        return len(self.numbers)
 
-    def _reject(self, number: int, reason: str, cells: Row) -> None:
-        self.rejections.append(Rejection(number, "", reason, dumps([_shown(c) for c in cells])))
+    def take(self, table: pa.Table) -> None:
+        """Take over a regular block."""
+        numbers: Any = range(self.n_seen + 1, self.n_seen + 1 + len(table))
+        self.n_seen += len(table)
+        empty = empty_rows(table)
+        if pc.any(empty).as_py():
+            kept = pc.invert(empty)
+            table = table.filter(kept)
+            numbers = [n for n, keep in zip(numbers, kept.to_pylist(), strict=True) if keep]
+        self.tables.append(table)
+        self.numbers.extend(numbers)
 
-    def finish(self) -> RawBatch:
-        columns = list(zip(*self.rows, strict=True)) or [()] * self.width
-        try:
-            arrays = [pa.array(column, pa.string()) for column in columns]
-        except UnicodeEncodeError:
-            self._set_aside_broken_letters()
-            return self.finish()
-        cells = pa.table(arrays, names=list(self.headings))
-        return RawBatch(self.numbers, cells=cells, rejections=tuple(self.rejections))
+    def read(self, lines: list[str], grammar: Grammar, limits: ReadingLimits) -> None:
+        """Read a block row by row."""
+        kept: list[tuple[int, Row]] = []
+        for row in _rows(lines, grammar, limits):
+            self.n_seen += 1
+            reason = self._fault(row)
+            if reason:
+                cells = [row] if isinstance(row, str) else row
+                shown = dumps([_shown(cell) for cell in cells])
+                self.rejections.append(Rejection(self.n_seen, "", reason, shown))
+            elif any(row):
+                kept.append((self.n_seen, list(row[: self.width])))
+        columns = list(zip(*(row for _, row in kept), strict=True)) or [()] * self.width
+        arrays = [pa.array(cells, pa.string()) for cells in columns]
+        self.tables.append(pa.table(arrays, names=list(self.headings)))
+        self.numbers.extend(number for number, _ in kept)
 
-    def _set_aside_broken_letters(self) -> None:
-        kept = [(n, row) for n, row in zip(self.numbers, self.rows, strict=True) if _whole(row)]
-        for number, row in zip(self.numbers, self.rows, strict=True):
-            if not _whole(row):
-                reason = "holds bytes of another encoding; save the file as UTF-8, or name it"
-                self._reject(number, reason, row)
-        self.numbers = [number for number, _ in kept]
-        self.rows = [row for _, row in kept]
+    def _fault(self, row: Row | str) -> str:
+        if isinstance(row, str):
+            return "a quotation mark is opened and never closed"
+        if not any(row):
+            return ""
+        if len(row) < self.width or any(row[self.width :]):
+            return f"has {len(row)} cells where the headings have {self.width}"
+        if not _whole(row):
+            return "holds bytes of another encoding; save the file as UTF-8, or name it"
+        return ""
+
+    def cut(self, n_rows: int) -> RawBatch:
+        """The first rows, with the rejections so far."""
+        table = pa.concat_tables(self.tables) if self.tables else _no_rows(self.headings)
+        first, rest = table.slice(0, n_rows), table.slice(n_rows)
+        numbers, self.numbers = self.numbers[:n_rows], self.numbers[n_rows:]
+        rejections, self.rejections = tuple(self.rejections), []
+        self.tables = [rest]
+        return RawBatch(numbers, cells=first.combine_chunks(), rejections=rejections)
 
 
-def _rows(text: io.TextIOBase, grammar: Grammar, limits: ReadingLimits) -> Iterator[Row | str]:
+def _no_rows(headings: tuple[str, ...]) -> pa.Table:
+    return pa.table([pa.array([], pa.string()) for _ in headings], names=list(headings))
+
+
+def _rows(text: list[str], grammar: Grammar, limits: ReadingLimits) -> Iterator[Row | str]:
     """The non-blank rows; a plain string is a line whose quotation mark stays open."""
     lines = _Lines(iter(text), limits.row_lines)
     reader = grammar.reader(lines)

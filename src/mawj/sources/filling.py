@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -93,12 +93,14 @@ class Work:
     Attributes:
         batch, stamp: what is read, and what its rows carry.
         platforms: the platform of each row.
+        repeated: tables whose rows come back on many rows of the file, as authors do on posts.
         ids: ids that an earlier target found or made, for those that come after it.
     """
 
     batch: RawBatch
     stamp: Stamp
     platforms: Column
+    repeated: frozenset[str]
     ids: dict[str, Column]
 
 
@@ -109,6 +111,8 @@ def fill(target: Target, work: Work) -> Filled:
     for name in {"post_id", "account_id"} & set(work.ids) & key - set(columns):
         columns[name] = work.ids[name]
     filled = finish(target.table, columns, problems, work.platforms, work.stamp)
+    if target.table in work.repeated:
+        filled = replace(filled, rows=_once(filled.rows))
     for name in {"post_id", "account_id"} & set(filled.columns):
         work.ids.setdefault(name, filled.columns[name])
     return filled
@@ -139,7 +143,7 @@ def finish(
     rows: Any = pa.RecordBatch.from_arrays(
         [pc.filter(full[c.name], kept) for c in table], schema=table.schema
     )
-    return Filled(name, _once(rows), kept, full, (*problems, *missing))
+    return Filled(name, rows, kept, full, (*problems, *missing))
 
 
 def _unknown(n: int, declared: Declared) -> Column:
@@ -242,9 +246,9 @@ def _says_something(table: Table, full: dict[str, Column], kept: Column) -> Colu
 
 
 def _once(rows: Any) -> pa.RecordBatch:
-    """The rows without exact repetitions; tables that hold lists are left as they are."""
+    """The rows without exact repetitions."""
     names = rows.schema.names
-    if any(pa.types.is_list(field.type) for field in rows.schema) or not len(rows):
+    if not len(rows):
         return plain_batch(rows)
     table = pa.Table.from_batches([rows])
     distinct: Any = table.group_by(names, use_threads=False).aggregate([])

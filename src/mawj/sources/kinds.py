@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from mawj.sources import coercion, names, vocabulary
-from mawj.sources.arrow import NO_TEXT, Column, pc, where
+from mawj.sources.arrow import NO_TEXT, Column, pc, plain, where
 from mawj.sources.coercion import Coerced, by_distinct, nothing_to_null, plain_text
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
 _ISO_DURATION = re.compile(
     r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE
 )
+_PLAIN_HANDLE = r"^@?[A-Za-z0-9_.][A-Za-z0-9_.\-]{0,59}$"
+_PLAIN_ID = r"^[A-Za-z0-9_\-]{1,60}$"
 _BETWEEN = re.compile(r"[\s,،;؛|]+")
 
 
@@ -124,17 +126,54 @@ def _with_platform(
     for platform in pc.unique(platforms).to_pylist():
         same = pc.is_null(platforms) if platform is None else pc.equal(platforms, platform)
         here = pc.if_else(pc.fill_null(same, False), texts, NO_TEXT)
-        ids = by_distinct(here, _each(partial(_swapped, read, platform)), pa.string())
-        found = pc.coalesce(found, ids.values)
+        if platform is not None:
+            quick = _quick_ids(here, read, platform)
+            found = pc.coalesce(found, quick)
+            here = pc.if_else(pc.is_valid(quick), NO_TEXT, here)
+        if here.null_count < len(here):
+            ids = by_distinct(here, _each(partial(_swapped, read, platform)), pa.string())
+            found = pc.coalesce(found, ids.values)
     reason = "the platform is not known; say it in the mapping or with --platform"
     nameless = where(pc.and_(pc.is_valid(texts), pc.is_null(found)))
     return Coerced(found, tuple((i, reason) for i in nameless))
+
+
+def _quick_ids(
+    texts: Column, read: Callable[[str, str | None], str | None], platform: str
+) -> Column:
+    """Ids of plain handles and native ids by the whole column; NULL for all others."""
+    pattern = _PLAIN_HANDLE if read is names.account_id_of else _PLAIN_ID
+    plain_one = pc.match_substring_regex(texts, pattern)
+    if platform == "youtube":
+        plain_one = pc.and_(plain_one, pc.invert(pc.match_substring_regex(texts, "^UC")))
+    texts = pc.if_else(plain_one, texts, NO_TEXT)
+    if read is names.account_id_of:
+        texts = pc.ascii_lower(pc.ascii_ltrim(texts, "@"))
+    elif read is not names.native_id_of:
+        return plain(pc.if_else(pc.is_valid(texts), NO_TEXT, NO_TEXT))
+    return plain(pc.binary_join_element_wise(platform, texts, ":"))
 
 
 def _swapped(
     read: Callable[[str, str | None], str | None], platform: str | None, text: str
 ) -> str | None:
     return read(text, platform)
+
+
+def _handles(wanted: str) -> Callable[[Column, Field], Coerced]:
+    """A reader of handles: plain ones by the whole column, others one by one."""
+    careful = _of(names.handle_of, pa.string(), wanted)
+
+    def read_all(texts: Column, field: Field) -> Coerced:
+        texts = plain_text(texts)
+        simple = pc.match_substring_regex(texts, _PLAIN_HANDLE)
+        quick = pc.ascii_lower(pc.ascii_ltrim(pc.if_else(simple, texts, NO_TEXT), "@"))
+        if quick.null_count == texts.null_count:
+            return Coerced(quick)
+        rest = careful(pc.if_else(simple, NO_TEXT, texts), field)
+        return Coerced(pc.coalesce(quick, rest.values), rest.problems)
+
+    return read_all
 
 
 def _durations(texts: Column, _: Field) -> Coerced:
@@ -158,8 +197,8 @@ _READERS: dict[str, Callable[[Column, Field], Coerced]] = {
     "percent": coercion.percents,
     "moment": coercion.moments,
     "duration": _durations,
-    "handle": _of(names.handle_of, pa.string(), "a handle"),
-    "maybe_handle": _of(names.handle_of, pa.string()),
+    "handle": _handles("a handle"),
+    "maybe_handle": _handles(""),
     "handle_within": _of(_handle_within, pa.string(), "a name with a handle"),
     "name_before_handle": _of(_name_before_handle, pa.string()),
     "url": _texts,

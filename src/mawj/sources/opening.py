@@ -165,8 +165,8 @@ class _Unfolding(io.RawIOBase):
         if too_steep or self._out > limits.decompressed_bytes:
             raise SourceRefused(
                 f"{self._owner.name}: unfolds to {self._out:,} bytes and more, {ratio:,.0f} "
-                "times its size, which looks like a decompression bomb; unpack it yourself, look "
-                "at it, and load the unpacked file"
+                "times its size, which looks like a decompression bomb; unpack it yourself, "
+                "look at it, and load the unpacked file"
             )
 
     def close(self) -> None:

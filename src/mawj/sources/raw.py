@@ -68,7 +68,10 @@ class RawBatch:
             return strings(as_text(_at(record, heading, path)) for record in self.records)
         if self.cells is None or heading not in self.cells.column_names:
             return pa.nulls(len(self), pa.string())
-        return self.cells.column(heading).combine_chunks()
+        found: Any = self.cells.column(heading).combine_chunks()
+        # Arrow gives back one chunk or, for other versions, a column of one chunk.
+        texts: pa.Array[Any] = found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
+        return texts
 
     def record_json(self, index: int) -> str:
         """The row at `index` as JSON."""

@@ -45,8 +45,8 @@ def rows_of(
     For each batch of raw rows: one `TableBatch` a table that gets rows, then `Rejections` where
     there are any, then `RawRows`. A row that lacks what a table needs (its id, its date) is set
     aside for that table; an optional cell that cannot be read becomes NULL, is listed among the
-    rejections under its field, and the row is loaded without it. Exact repetitions within a
-    batch are given once.
+    rejections under its field, and the row is loaded without it. The same author said of many
+    posts is given once a batch.
 
     Args:
         raw: the open file.
@@ -72,7 +72,7 @@ def _pieces(batch: RawBatch, mapping: Mapping, load: Load) -> Iterator[Piece]:
         yield Rejections(batch.rejections, len(batch.rejections))
         return
     stamp = Stamp(load, mapping.basis, mapping.taken_at or load.taken_at)
-    work = Work(batch, stamp, platforms_of_rows(batch, mapping), {})
+    work = Work(batch, stamp, platforms_of_rows(batch, mapping), _repeated(mapping), {})
     filled = [fill(target, work) for target in mapping.targets]
     for one in filled:
         if len(one.rows):
@@ -82,6 +82,12 @@ def _pieces(batch: RawBatch, mapping: Mapping, load: Load) -> Iterator[Piece]:
     if faults or batch.rejections:
         yield Rejections((*batch.rejections, *faults), lost + len(batch.rejections))
     yield RawRows(batch.as_table(_account_ids(filled)))
+
+
+def _repeated(mapping: Mapping) -> frozenset[str]:
+    """The tables of accounts, where a row of the file is a post."""
+    has_posts = any(target.table in {"posts", "post_snapshots"} for target in mapping.targets)
+    return frozenset({"accounts", "account_snapshots"}) if has_posts else frozenset()
 
 
 def _faults(batch: RawBatch, filled: list[Filled]) -> list[Rejection]:
