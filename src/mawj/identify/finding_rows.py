@@ -78,28 +78,36 @@ def as_findings(rows: ir.Table, reason: Reason) -> ir.Table:
             basis; where known also sample_size, from_date, to_date and compared_with. A NULL
             contribution means that it could not be assessed.
     """
-    rows = _completed(rows)
     known = rows.contribution.notnull()
-    shaped = rows.mutate(
-        subject_kind=ibis.literal("account"),
-        subject_id=rows.account_id,
-        score=ibis.literal(reason.score),
-        finding=ibis.literal(reason.finding),
-        status=known.ifelse("counted", "not_assessed"),
-        observed=known.ifelse(rows.observed.cast("float64"), ibis.null("float64")),
-        expected=known.ifelse(rows.expected.cast("float64"), ibis.null("float64")),
-        unit=ibis.literal(reason.unit),
-        contribution=rows.contribution.cast("float64").fill_null(0.0),
-        points_each=known.ifelse(rows.points_each.cast("float64"), ibis.null("float64")),
-        weight=rows.weight.cast("float64"),
-        sample_size=known.ifelse(rows.sample_size.cast("float64"), ibis.null("float64")),
-        basis=known.ifelse(rows.basis, "missing"),
-        from_date=known.ifelse(rows.from_date, ibis.null("date")),
-        to_date=known.ifelse(rows.to_date, ibis.null("date")),
-        missing=known.ifelse("", reason.missing),
-        rule_version=ibis.literal(reason.rule),
-    )
-    return shaped.select(*COLUMN_NAMES)
+
+    def where_known(name: str, kind: str) -> Any:
+        absent = ibis.null(kind)
+        return known.ifelse(rows[name].cast(kind), absent) if name in rows.columns else absent
+
+    compared_with = rows.compared_with if "compared_with" in rows.columns else ibis.literal("")
+    # One selection and not several steps: every step costs time in making the query.
+    columns = {
+        "subject_kind": ibis.literal("account"),
+        "subject_id": rows.account_id,
+        "topic_id": rows.topic_id,
+        "score": ibis.literal(reason.score),
+        "finding": ibis.literal(reason.finding),
+        "status": known.ifelse("counted", "not_assessed"),
+        "observed": where_known("observed", "float64"),
+        "expected": where_known("expected", "float64"),
+        "unit": ibis.literal(reason.unit),
+        "contribution": rows.contribution.cast("float64").fill_null(0.0),
+        "points_each": where_known("points_each", "float64"),
+        "weight": rows.weight.cast("float64"),
+        "sample_size": where_known("sample_size", "float64"),
+        "basis": known.ifelse(rows.basis, "missing"),
+        "from_date": where_known("from_date", "date"),
+        "to_date": where_known("to_date", "date"),
+        "compared_with": compared_with,
+        "missing": known.ifelse("", reason.missing),
+        "rule_version": ibis.literal(reason.rule),
+    }
+    return rows.select(**{name: columns[name] for name in COLUMN_NAMES})
 
 
 def base_rows(subjects: ir.Table, base: float, reason: Reason) -> ir.Table:
@@ -141,14 +149,3 @@ def held_rows(findings: ir.Table, reason: Reason) -> ir.Table:
         named = Reason(reason.score, name, "points", "", reason.rule)
         held.append(as_findings(rows, named))
     return held[0].union(held[1])
-
-
-def _completed(rows: ir.Table) -> ir.Table:
-    """`rows` with the columns that only some contributions have."""
-    absent = {
-        "sample_size": ibis.null("float64"),
-        "from_date": ibis.null("date"),
-        "to_date": ibis.null("date"),
-        "compared_with": ibis.literal(""),
-    }
-    return rows.mutate(**{n: v for n, v in absent.items() if n not in rows.columns})
