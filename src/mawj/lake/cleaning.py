@@ -151,25 +151,27 @@ class _Cells:
         self.persons = persons
         self.platform = platform
         self.is_raw = is_raw
+        self.handles: dict[str, list[str]] = {}
+        for place, handle in persons.handles:
+            self.handles.setdefault(place, []).append(handle)
 
-    def patterns(self) -> list[tuple[str, str]]:
-        """Regular expressions with the SQL condition under which each counts."""
-        found = [
-            (rf"((?:^|[^\w:])){re.escape(account_id)}{END}", "true")
-            for account_id in self.persons.account_ids
-        ]
-        if self.is_raw:
-            found += [
-                (rf"((?:^|[^\w])){re.escape(native)}{END}", "true")
-                for native in self.persons.natives()
-            ]
-        for platform, handle in self.persons.handles:
+    def everywhere(self) -> list[str]:
+        """Regular expressions that name the person on any platform: ids and page addresses."""
+        found = [rf"((?:^|[^\w:])){_one_of(self.persons.account_ids)}{END}"]
+        if self.is_raw and self.persons.natives():
+            found.append(rf"((?:^|[^\w])){_one_of(self.persons.natives())}{END}")
+        for platform, handles in self.handles.items():
             site = SITES.get(platform, rf"{re.escape(platform)}\.\w+")
-            word = re.escape(handle)
-            found.append((rf"({site}/(?:@|c/|user/|in/|s/)?){word}{END}", "true"))
-            sign = r'((?:(?:^|[^\w])@|["/]@?))'
-            found.append((rf"{sign}{word}{END}", self._is_here(platform)))
+            found.append(rf"({site}/(?:@|c/|user/|in/|s/)?){_one_of(handles)}{END}")
         return found
+
+    def here(self) -> dict[str, str]:
+        """For each platform the expression that names the person there: `@handle` and the like."""
+        sign = r'((?:(?:^|[^\w])@|["/]@?))'
+        return {
+            platform: f"{sign}{_one_of(handles)}{END}"
+            for platform, handles in self.handles.items()
+        }
 
     def _is_here(self, platform: str) -> str:
         if self.platform == NO_PLATFORM:
@@ -178,31 +180,32 @@ class _Cells:
 
     def holds(self, cell: str) -> str:
         """True where a text names the person."""
-        return _any(
-            f"({condition} AND regexp_matches({cell}, {literal(pattern)}, 'i'))"
-            for pattern, condition in self.patterns()
-        )
+        tests = [_matches(cell, pattern) for pattern in self.everywhere()]
+        tests += [
+            f"({self._is_here(platform)} AND {_matches(cell, pattern)})"
+            for platform, pattern in self.here().items()
+        ]
+        return _any(tests)
 
     def redacted(self, cell: str) -> str:
         """The text without the person's name."""
-        text = cell
-        for pattern, condition in self.patterns():
-            # Twice: two names in a row share the letter between them.
-            for _ in range(2):
-                put = f"regexp_replace({text}, {literal(pattern)}, '\\1{ERASED}\\2', 'gi')"
-                text = (
-                    put
-                    if condition == "true"
-                    else f"CASE WHEN {condition} THEN {put} ELSE {text} END"
-                )
-        return text
+        everywhere, here = self.everywhere(), self.here()
+        whole = _replaced(cell, [*everywhere, *here.values()])
+        if self.platform == NO_PLATFORM or not here:
+            return whole
+        cases = [f"WHEN '' THEN {whole}"]
+        for platform, pattern in here.items():
+            clean = _replaced(cell, [*everywhere, pattern])
+            cases.append(f"WHEN {literal(platform)} THEN {clean}")
+        other = _replaced(cell, everywhere)
+        return f"CASE coalesce({self.platform}, '') {' '.join(cases)} ELSE {other} END"
 
     def is_handle(self, cell: str) -> str:
         """True where the cell is nothing but the handle."""
         bare = f"lower(ltrim({cell}, '@#'))"
         return _any(
-            f"({self._is_here(platform)} AND {bare} = {literal(handle)})"
-            for platform, handle in self.persons.handles
+            f"({self._is_here(platform)} AND {bare} IN ({_texts(handles)}))"
+            for platform, handles in self.handles.items()
         )
 
     def is_word(self, cell: str) -> str:
@@ -244,6 +247,23 @@ def platform_of(table: Table) -> str:
 
 def _is_erased_id(cell: str) -> str:
     return f"coalesce({cell} IN (SELECT id FROM {ERASED_IDS}), false)"
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, words))})"
+
+
+def _matches(cell: str, pattern: str) -> str:
+    return f"regexp_matches({cell}, {literal(pattern)}, 'i')"
+
+
+def _replaced(cell: str, patterns: Iterable[str]) -> str:
+    text = cell
+    for pattern in patterns:
+        # Twice: two names in a row share the letter between them.
+        for _ in range(2):
+            text = f"regexp_replace({text}, {literal(pattern)}, '\\1{ERASED}\\2', 'gi')"
+    return text
 
 
 def _texts(texts: Iterable[str]) -> str:

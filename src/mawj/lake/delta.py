@@ -87,18 +87,14 @@ class DeltaFolder:
 
     def version(self) -> int | None:
         """Number of the newest version; None where there is no table."""
-        table = self._open(with_files=False)
+        table = self._open()
         return None if table is None else table.version()
 
-    def _open(
-        self, version: int | None = None, *, with_files: bool = True
-    ) -> DeltaTable | None:
+    def _open(self, version: int | None = None) -> DeltaTable | None:
         if self.place.is_local and not (self.place.path / "_delta_log").is_dir():
             return None
         try:
-            return DeltaTable(
-                self.place.uri, version, dict(self.place.options), without_files=not with_files
-            )
+            return DeltaTable(self.place.uri, version, dict(self.place.options))
         except TableNotFoundError:
             return None
         except DeltaError as error:

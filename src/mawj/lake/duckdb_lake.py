@@ -80,9 +80,9 @@ class DuckdbLake:
         self._views.append(name)
 
     def table(self, sql: str) -> ir.Table:
-        """A query as a lazy table."""
+        """A query as a lazy table, which lasts as long as the engine."""
         name = self._fresh()
-        self.view(name, sql)
+        self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {sql}")
         return self.connection.table(name)
 
     def scan(self, files: Iterable[object]) -> ir.Table:
@@ -93,8 +93,11 @@ class DuckdbLake:
         """A name for an Arrow dataset: the way to any store without an extension."""
         name = self._fresh()
         self.connection.con.register(name, dataset)
-        self._views.append(name)
         return name
+
+    def forget(self, name: str) -> None:
+        """Let go of a registered dataset."""
+        self.connection.con.unregister(name)
 
     def empty(self, schema: pa.Schema) -> ir.Table:
         """No rows, with these columns."""
@@ -159,7 +162,6 @@ class DuckdbLake:
             yield
         finally:
             for name in reversed(self._views[n_views:]):
-                self.connection.con.unregister(name)
                 self.run(f"DROP VIEW IF EXISTS {quoted(name)}")
             for file in self._files[n_files:]:
                 shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)

@@ -230,18 +230,15 @@ class _Work:
         for record in self.lake.runs():
             pin = record.pins.get(name)
             pinned = None if pin is None else folder.snapshot(pin)
-            if pinned is None:
+            if pinned is None or not pinned.parts:
                 continue
             if set(pinned.parts) == set(newest.parts):
                 same.append(record)
                 continue
             cleaning = cleaning_of(TABLES[name], pinned.schema.names, self.persons)
             sql = rows_sql(self.duck, folder, pinned, named=True)
-            self.duck.view("dirty", sql)
-            hits = (
-                f"SELECT 1 FROM dirty WHERE {cleaning.is_gone} OR {cleaning.is_touched} LIMIT 1"
-            )
-            if self.duck.run(hits):
+            self._show(cleaning, sql)
+            if self.duck.run("SELECT 1 FROM judged WHERE _gone OR _touched LIMIT 1"):
                 self._copy(record, name, pinned, cleaning)
         return same
 
@@ -261,6 +258,11 @@ class _Work:
         n_gone = pinned.n_rows - n_after
         path = f"runs/{record.run_id}/{name}"
         self.done.append(ErasedRows(path, pinned.n_rows, n_after, n_gone, 0))
+
+    def _show(self, cleaning: Cleaning, sql: str) -> None:
+        """Let `judged` stand for rows with what cleaning says of each."""
+        judged = f"{cleaning.is_gone} AS _gone, {cleaning.is_touched} AS _touched"
+        self.duck.view("judged", f"SELECT *, {judged} FROM ({sql})")
 
     def _vacuum(self, name: str, folder: DeltaFolder) -> None:
         pins = {record.pins.get(name) for record in self.lake.runs()}
@@ -287,12 +289,11 @@ class _Work:
         if snapshot is None or not snapshot.parts:
             return None
         with self.duck.passing():
-            self.duck.view("dirty", rows_sql(self.duck, folder, snapshot, named=True))
+            self._show(cleaning, rows_sql(self.duck, folder, snapshot, named=True))
             hits = self.duck.run(
-                f"SELECT filename, count(*) FILTER ({cleaning.is_gone}), "
-                f"count(*) FILTER (NOT {cleaning.is_gone} AND {cleaning.is_touched}) "
-                f"FROM dirty WHERE {cleaning.is_gone} OR {cleaning.is_touched} "
-                "GROUP BY filename"
+                "SELECT filename, count(*) FILTER (_gone), "
+                "count(*) FILTER (_touched AND NOT _gone) FROM judged "
+                "WHERE _gone OR _touched GROUP BY filename"
             )
             if not hits:
                 return None
@@ -313,7 +314,7 @@ class _Work:
     ) -> list[Part]:
         """One file anew without the person, its rows in the order they had."""
         one = replace(snapshot, parts=tuple(p for p in snapshot.parts if p.name == name))
-        self.duck.view("dirty", rows_sql(self.duck, folder, one, named=True))
+        self._show(cleaning, rows_sql(self.duck, folder, one, named=True))
         layout = Layout(row_group_rows=folder.row_group_rows(name))
         self.duck.run("SET preserve_insertion_order = true")
         try:
@@ -324,4 +325,4 @@ class _Work:
 
 
 def _clean_sql(cleaning: Cleaning) -> str:
-    return f"SELECT {', '.join(cleaning.items)} FROM dirty WHERE NOT {cleaning.is_gone}"
+    return f"SELECT {', '.join(cleaning.items)} FROM judged WHERE NOT _gone"

@@ -211,7 +211,7 @@ class Lake:
             self.duck.own(files)
             done = self._load(table, files, n_rows)
         if done.n_files > MANY_FILES:
-            compact_table(self, name)
+            compact_table(self, name, MANY_FILES)
         return done
 
     def _load(self, table: Table, files: list[Path], n_rows: int) -> Upserted:

@@ -69,9 +69,9 @@ def _rows_with_signs(lake: Lake, file: StoredFile, persons: Persons) -> tuple[in
     store = lake.root.filesystem
     dataset = pads.dataset([file.path], format="parquet", filesystem=store)
     signs = signs_sql(dataset.schema, _table_of(file.path), persons)
-    with lake.duck.passing():
-        name = quoted(lake.duck.register(dataset))
-        found = lake.duck.run(f"SELECT count(*), count(*) FILTER ({signs}) FROM {name}")
+    name = lake.duck.register(dataset)
+    found = lake.duck.run(f"SELECT count(*), count(*) FILTER ({signs}) FROM {quoted(name)}")
+    lake.duck.forget(name)
     return int(found[0][0]), int(found[0][1])
 
 

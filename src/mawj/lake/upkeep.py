@@ -150,7 +150,7 @@ def compact(lake: Lake, *, least_files: int = 2) -> dict[str, int]:
     return lost
 
 
-def compact_table(lake: Lake, name: str, least_files: int = MANY_FILES) -> int:
+def compact_table(lake: Lake, name: str, least_files: int) -> int:
     """Join the small files of one observed table; how many files fewer there are."""
     folder = lake.observed_folder(name)
     with held(lake.root, f"observed/{name}", lake.settings.wait_s), lake.duck.passing():

@@ -164,9 +164,9 @@ class Upsert:
         n_buckets = -(-n_rows // MERGE_ROWS)
         views = []
         for bucket in range(n_buckets):
-            duck.view(
-                "bucket", f"SELECT * FROM contested WHERE key_digest % {n_buckets} = {bucket}"
-            )
+            # Digests may be negative, and so would be their remainder.
+            place = f"(key_digest % {n_buckets} + {n_buckets}) % {n_buckets}"
+            duck.view("bucket", f"SELECT * FROM contested WHERE {place} = {bucket}")
             duck.keep_as("merged", sql_of("merged", name))
             views.append(f"outcomes_{bucket}")
             duck.keep_as(views[-1], sql_of("outcomes", name))
