@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
@@ -15,10 +15,13 @@ from mawj.flow.settings import settings_in_force
 from mawj.lake.lake import Lake
 from mawj.worlds.world import small_world
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.fixture(scope="session")
 def built_lake(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder with a lake of the small world and one finished run; read it, never change it."""
+    """A lake of the small world with one finished run; read it, never change it."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     folder = shared / "small-world"

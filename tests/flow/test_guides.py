@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from mawj.flow.exporting import export
@@ -45,8 +46,6 @@ def test_a_score_is_recomputed_with_nothing_but_pandas(
 
 def falsify(folder: Path, column: str) -> None:
     """Change one number of the export, so that the check has something to find."""
-    import pandas as pd
-
     name = "influence" if column == "influence" else "influence_findings"
     table = pd.read_parquet(folder / f"{name}.parquet")
     place = table.index[table[column].notna() & (table.get("finding", "x") != "base")][0]

@@ -106,7 +106,8 @@ def show_guess(found: Guess) -> None:
     )
     headings = [
         Heading("heading", "heading"), Heading("meaning", "taken for"),
-        Heading("certainty", "certainty", is_number=True), Heading("reason", "why", is_wide=True),
+        Heading("certainty", "certainty", is_number=True),
+        Heading("reason", "why", is_wide=True),
     ]  # fmt: skip
     shown = [
         {"heading": h.heading, "meaning": h.meaning or "left in the raw rows",

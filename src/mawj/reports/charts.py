@@ -25,7 +25,7 @@ COLOURS = {
 def influence_by_size(
     dots: Sequence[dict[str, Any]], chosen: Sequence[str], language: str
 ) -> str:
-    """Influence against followers, one dot an account, the shortlist ringed; "" without dots."""
+    """Influence against followers, a dot an account, the shortlist ringed; "" without dots."""
     if not dots:
         return ""
     import altair as alt  # noqa: PLC0415  (optional: the reports extra, slow to import)
@@ -39,7 +39,8 @@ def influence_by_size(
     names = [say(language, "kinds", kind) for kind in COLOURS]
     base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("followers:Q", title=say(language, "shortlist", "followers"),
-                scale=alt.Scale(type="log"), axis=alt.Axis(format="~s", tickCount=6, grid=False)),
+                scale=alt.Scale(type="log"),
+                axis=alt.Axis(format="~s", tickCount=6, grid=False)),
         y=alt.Y("influence:Q", title=say(language, "shortlist", "influence"),
                 axis=alt.Axis(gridColor="#e4e7eb", tickCount=5)),
         color=alt.Color("kind:N", title=None, legend=alt.Legend(orient="bottom"),

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from mawj.flow.settings import settings_in_force, settings_rows
 from mawj.flow.taxonomy import topics_page_text
 from mawj.identify import contributions
+from mawj.identify.engagement_formulas import FORMULAS
+from mawj.identify.taxonomy.benchmarks import engagement_benchmarks
+from mawj.identify.taxonomy.tier_schemes import TierScheme, tier_schemes
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
@@ -61,10 +64,31 @@ def contributions_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+def methods_page() -> str:
+    """docs/methods.md: formulas of engagement, tier schemes, published engagement figures."""
+    parts = [MADE, "# Methods and sources\n", "## Engagement rate\n"]
+    parts.append("Always stored with its formula; all of them stand side by side.\n")
+    parts.append("| variant | formula | published by |\n|---|---|---|")
+    parts += [f"| `{f.variant}` | {_cell(f.text)} | {_cell(f.source)} |" for f in FORMULAS]
+    parts.append(
+        "\n## Size tiers\n\nEvery source draws the lines elsewhere; any can be used.\n"
+    )
+    parts += [_scheme(scheme) for scheme in tier_schemes().values()]
+    parts.append("\n## Published engagement figures\n")
+    parts.append("They contradict one another and are never used as truth.\n")
+    columns = ("publisher", "title", "published", "platform", "country", "tier", "kind",
+               "low", "high")  # fmt: skip
+    parts.append("| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|")
+    for row in engagement_benchmarks().to_pylist():
+        parts.append("| " + " | ".join(_cell(_said(row[name])) for name in columns) + " |")
+    return "\n".join(parts) + "\n"
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "settings.md": settings_page,
     "influence.md": contributions_page,
+    "methods.md": methods_page,
     "topics.md": topics_page_text,
 }
 
@@ -104,6 +128,26 @@ def _row(column: Column) -> str:
     null = column.null_means or "never"
     cells = (f"`{column.name}`", column.type, column.unit, meaning, null)
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _scheme(scheme: TierScheme) -> str:
+    platforms = ", ".join(scheme.platforms) or "any platform"
+    head = f"### {scheme.scheme}\n\n{scheme.publisher}: {scheme.title} ({scheme.published}; "
+    head += f"seen {scheme.seen}); {platforms}. {scheme.note}\n"
+    rows = ["| tier | from | below |", "|---|---|---|"]
+    rows += [
+        f"| {tier.tier} | {tier.followers_from:,} | {_line(tier.followers_below)} |"
+        for tier in scheme.tiers
+    ]
+    return "\n".join([head, *rows]) + "\n"
+
+
+def _line(followers: int | None) -> str:
+    return "–" if followers is None else f"{followers:,}"
+
+
+def _said(value: object) -> str:
+    return "–" if value is None else str(value)
 
 
 def _cell(text: str) -> str:
