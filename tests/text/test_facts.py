@@ -14,7 +14,7 @@ def test_facts_are_columns_in_the_order_of_the_posts():
         "hashtags": [["قهوه_مختصه"], [], []],
         "mentions": [["nike"], [], []],
         "links": [["https://t.co/abc"], [], []],
-        "terms": [["جربت", "قهوه", "مختص", "مع"], [], []],
+        "terms": [["جربت", "قهوه", "مختصه", "مع"], [], []],
     }
     assert list(found) == [field.name for field in fields(TextFacts)]
 

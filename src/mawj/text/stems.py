@@ -1,10 +1,10 @@
 """A light stem of a folded word: what search compares, never what is shown.
 
 Source: the prefixes and the plural endings are those of the "light10" stemmer (Larkey,
-Ballesteros, Connell 2002, table 3) without «و» and ـي, which cut into brands and names; ـة goes
-where four letters remain, so that تجارية meets تجاري and علامات meets علامة. English plurals
-follow the S-stemmer (Harman 1991, section 2). The Persian endings and all exceptions are our
-judgement, kept as lists in ``words/``.
+Ballesteros, Connell 2002, table 3) without «و» and its one-letter endings, which cut into
+brands and names (ـة stays, so تجارية and تجاري are two terms). English plurals follow the
+S-stemmer (Harman 1991, section 2). The Persian endings and all exceptions are our judgement,
+kept as lists in ``words/``.
 """
 
 from functools import cache
@@ -74,11 +74,10 @@ def _without_persian_ending(word: str) -> str:
 
 
 def _without_inflection(word: str) -> str:
-    """Word without a plural ending, or without the ـة that masculine forms lack."""
+    """Word without a plural ending; ـات becomes ـة where that is a word of its own."""
     shorter = _without_ending(word, _INFLECTIONS, _LEAST_BEFORE_INFLECTION)
-    if shorter != word:
-        return shorter + HEH if shorter + HEH in _left_alone() else shorter
-    return word if len(word) <= _LEAST_BEFORE_INFLECTION else word.removesuffix(HEH)
+    is_feminine = shorter != word and shorter + HEH in _left_alone()
+    return shorter + HEH if is_feminine else shorter
 
 
 def _arabic_script_stem(word: str) -> str:
