@@ -32,8 +32,14 @@ def test_a_phrase_that_folds_to_nothing_is_dropped():
 
 
 def test_a_function_word_of_another_language_stays_in_a_phrase():
-    assert seed_terms("رنگ مو") == ("رنگ", "مو")
-    assert seed_terms("of the") == ("of", "the")
+    assert seed_terms("رنگ مو", "fa") == ("رنگ", "مو")
+    assert seed_terms("رنگ مو", "ar") == ("رنگ", "مو")
+
+
+def test_function_words_are_left_out_where_two_telling_words_stay():
+    assert seed_terms("a cup of tea", "en") == ("cup", "tea")
+    assert seed_terms("how to draw", "en") == ("how", "to", "draw")
+    assert seed_terms("of the", "en") == ("of", "the")
 
 
 def test_the_shipped_topics_all_keep_a_seed_in_the_declared_shape():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 DEFAULT_SCHEME = "hootsuite"
+LANGUAGES = ("ar", "fa", "en")
 ORDERS = ("match", "influence", "relevance", "followers", "engagement")
 
 
@@ -155,18 +156,14 @@ def topics_meant(lake: Readable, wanted: Wanted, terms: tuple[str, ...]) -> tupl
         return (wanted.topic,)
     if not terms:
         return ()
-    terms = seed_terms(wanted.subject)
-    seeds = lake.read("topic_seeds")
-    named = (
-        seeds.filter(_.term.isin(terms), _.n_terms == len(terms))
-        .group_by("topic_id", "seed")
-        .agg(n=_.term.nunique())
-        .filter(_.n == len(terms))
-        .select("topic_id")
-        .distinct()
-        .order_by("topic_id")
-    )
-    ids = [str(row["topic_id"]) for row in rows(named)]
+    seeds = lake.read("topic_seeds").filter(_.term.isin(terms))
+    phrases: dict[tuple[str, str], set[str]] = {}
+    for row in rows(seeds):
+        phrases.setdefault((row["topic_id"], row["seed"]), set()).add(row["term"])
+    # The language of the words is not known: they may be a seed of any.
+    readings = [set(seed_terms(wanted.subject, code)) for code in LANGUAGES]
+    whole = [key for key, met in phrases.items() if met in readings]
+    ids = sorted({topic_id for topic_id, seed in whole if set(seed.split()) in readings})
     # A wider topic says less than the narrower one that the same words name.
     return tuple(i for i in ids if not any(o != i and o.startswith(f"{i}.") for o in ids))
 

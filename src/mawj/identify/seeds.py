@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from mawj.identify.stop_terms import stops_of
 from mawj.tables.declared import TABLES
 from mawj.text.tokens import search_terms
 
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
     from mawj.identify.taxonomy.topic import Topic
 
 
+LEAST_TELLING = 2
+"""Words that a phrase must keep when its function words are left out. Our judgement."""
+
+
 def topic_seed_rows(tree: Sequence[Topic]) -> pa.Table:
     """The declared table `topic_seeds`: one row per topic, seed phrase and term of it.
 
     A post holds a seed when it holds all its terms, in any order and in any spelling that
-    folds to them; function words count too, since what is one in one language may be the
-    subject in another. A phrase that folds to nothing (signs only) is dropped, and so is one
-    that repeats the terms of another phrase of its topic.
+    folds to them. Function words of the phrase's own language are left out where two others
+    stay. A phrase that folds to nothing (signs only) is dropped, and so is one that repeats
+    the terms of another phrase of its topic.
     """
     rows = [
         {
@@ -39,14 +44,20 @@ def topic_seed_rows(tree: Sequence[Topic]) -> pa.Table:
 
 def _phrases(topic: Topic) -> Iterator[tuple[str, ...]]:
     met: set[frozenset[str]] = set()
-    for phrases in topic.seeds.values():
+    for language, phrases in topic.seeds.items():
         for phrase in phrases:
-            terms = seed_terms(phrase)
+            terms = seed_terms(phrase, language)
             if terms and frozenset(terms) not in met:
                 met.add(frozenset(terms))
                 yield terms
 
 
-def seed_terms(phrase: str) -> tuple[str, ...]:
-    """Distinct folded terms of a phrase, in order."""
-    return tuple(dict.fromkeys(search_terms(phrase)))
+def seed_terms(phrase: str, language: str) -> tuple[str, ...]:
+    """Distinct folded terms of a phrase in order, less function words where two others stay.
+
+    A phrase of one telling word among function words keeps them: «draw» alone is met in many
+    more senses than «how to draw».
+    """
+    terms = tuple(dict.fromkeys(search_terms(phrase)))
+    telling = tuple(term for term in terms if term not in stops_of(language))
+    return telling if len(telling) >= LEAST_TELLING else terms

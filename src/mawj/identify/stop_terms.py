@@ -20,19 +20,18 @@ def stops_by_language() -> ir.Table:
     What is a function word in one language may be a subject in another: «مو» is "not" in many
     Arabic dialects and "hair" in Persian.
     """
-    found = {
-        (code, term)
-        for code in CODES
-        for word in stop_words(code)
-        for term in search_terms(word)
-    }
+    found = {(code, term) for code in CODES for term in stops_of(code)}
     languages, terms = zip(*sorted(found), strict=True)
     return ibis.memtable({"language": list(languages), "term": list(terms)})
 
 
 @cache
+def stops_of(language: str) -> frozenset[str]:
+    """Function words of one language as terms of posts are written; empty for unknown ones."""
+    return frozenset(term for word in stop_words(language) for term in search_terms(word))
+
+
+@cache
 def stop_terms() -> frozenset[str]:
     """Function words of every language that has a list, as terms of posts are written."""
-    return frozenset(
-        term for code in CODES for word in stop_words(code) for term in search_terms(word)
-    )
+    return frozenset(term for code in CODES for term in stops_of(code))

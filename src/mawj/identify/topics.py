@@ -13,10 +13,18 @@ from mawj.identify.shaped import shaped
 from mawj.tables.portable import ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import ibis.expr.types as ir
 
 
-def post_topics(posts: ir.Table, topic_seeds: ir.Table, topics: ir.Table) -> ir.Table:
+def post_topics(
+    posts: ir.Table,
+    topic_seeds: ir.Table,
+    topics: ir.Table,
+    *,
+    keep: Callable[[ir.Table], ir.Table],
+) -> ir.Table:
     """One topic that one own post speaks of: one row per post and topic.
 
     Reads:
@@ -36,7 +44,8 @@ def post_topics(posts: ir.Table, topic_seeds: ir.Table, topics: ir.Table) -> ir.
     """
     own = own_posts(posts).filter(posts.terms.notnull())
     texts = own.select(text_id="post_id", term=_.terms.unnest())
-    held = seeds_held(texts, topic_seeds)
+    # Kept: read four times below, and the join of all words of all posts is the cost.
+    held = keep(seeds_held(texts, topic_seeds))
     rarity = _rarity(held, own)
     weighed = held.join(rarity, "seed").select("text_id", "seed", "idf", "place")
     per_post = weighed.group_by("text_id").agg(whole=_.idf.sum())
