@@ -77,7 +77,7 @@ def test_too_few_snapshots_give_no_interval_unless_the_settings_say_so(table_of,
 
 
 @settings(max_examples=5, deadline=None)
-@given(st.lists(st.integers(1, 10**7), min_size=5, max_size=25))
+@given(st.lists(st.integers(1_000, 9_999), min_size=5, max_size=25))
 def test_slope_and_interval_are_scipys(table_of, con, followers):
     points = [(7 * n, f) for n, f in enumerate(followers)]
     row = con.to_pyarrow(grown(table_of, points)).to_pylist()[0]

@@ -10,7 +10,13 @@ from ibis import _
 
 from mawj.identify.shaped import shaped
 from mawj.identify.spread import NORMAL_95
-from mawj.tables.portable import SECONDS_A_DAY, days_between, ratio
+from mawj.tables.portable import (
+    SECONDS_A_DAY,
+    days_between,
+    earliest_known,
+    latest_known,
+    ratio,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,8 +75,8 @@ def growth(
     stepped = known.mutate(before=_.followers.lag().over(line))
     steps = stepped.group_by("account_id").agg(
         largest_step_share=ratio(stepped.followers - stepped.before, stepped.before).max(),
-        followers_first=_.followers.argmin(_.taken_at),
-        followers_last=_.followers.argmax(_.taken_at),
+        followers_first=earliest_known(stepped.followers, stepped.taken_at),
+        followers_last=latest_known(stepped.followers, stepped.taken_at),
         from_date=_.taken_at.min().date(),
         to_date=_.taken_at.max().date(),
     )
@@ -83,7 +89,7 @@ def _thinned(known: ir.Table, limits: GrowthLimits) -> ir.Table:
     """The last snapshot of each stretch of `limits.step_days`."""
     stretch = known.taken_at.epoch_seconds() // int(limits.step_days * SECONDS_A_DAY)
     return known.group_by("account_id", stretch=stretch).agg(
-        at=_.taken_at.max(), log=_.followers.argmax(_.taken_at).ln()
+        at=_.taken_at.max(), log=latest_known(known.followers, known.taken_at).ln()
     )
 
 

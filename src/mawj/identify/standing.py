@@ -10,6 +10,7 @@ from ibis import _
 
 from mawj.identify.shaped import shaped
 from mawj.tables.declared import table_named
+from mawj.tables.portable import latest_known
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -58,15 +59,13 @@ def standing(accounts: ir.Table, account_snapshots: ir.Table) -> ir.Table:
     ]
     latest = account_snapshots.group_by("account_id").agg(
         as_of=_.taken_at.max(),
-        **{name: latest_known(account_snapshots, name) for name in counts},
+        **{
+            name: latest_known(account_snapshots[name], account_snapshots.taken_at)
+            for name in counts
+        },
     )
     joined = accounts.select("account_id", "platform").left_join(latest, "account_id")
     return shaped(joined, "standing")
-
-
-def latest_known(snapshots: ir.Table, name: str) -> Any:
-    """The last value of `name` that is known, by `taken_at`; for use in an aggregation."""
-    return snapshots[name].argmax(snapshots.taken_at, where=snapshots[name].notnull())
 
 
 def peers(standing: ir.Table, *, limits: PeerLimits) -> ir.Table:
