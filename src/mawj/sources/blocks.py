@@ -26,8 +26,10 @@ BLOCK = 1 << 20
 enough for a call to pay. Our judgement."""
 
 
-def blocks_of(text: io.TextIOBase, grammar: Grammar, most_lines: int) -> Iterator[list[str]]:
-    """The lines of the text in blocks that end where a row ends, as far as marks tell."""
+def blocks_of(
+    text: io.TextIOBase, grammar: Grammar, most_lines: int
+) -> Iterator[tuple[list[str], bool]]:
+    """The lines in blocks that end where a row ends, and whether the marks say that they do."""
     while lines := text.readlines(BLOCK):
         marks = sum(line.count(grammar.quote) for line in lines)
         for _ in range(most_lines):
@@ -38,7 +40,7 @@ def blocks_of(text: io.TextIOBase, grammar: Grammar, most_lines: int) -> Iterato
                 break
             lines.append(line)
             marks += line.count(grammar.quote)
-        yield lines
+        yield lines, marks % 2 == 0
 
 
 def parse_quickly(lines: list[str], grammar: Grammar) -> pa.Table | None:

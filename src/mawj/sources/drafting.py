@@ -11,7 +11,7 @@ from mawj.sources.mapping import Field, Mapping, Target
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
-    from mawj.sources.assigning import Assigned, Assignment
+    from mawj.sources.assigned import Assigned, Assignment
 
 WINDOWED = frozenset({"mentions_received", "reposts_received", "mentions_sent", "reposts_sent"})
 """Beside these a count of posts is one of the source's own recent window."""

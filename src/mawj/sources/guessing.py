@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mawj.sources import assigning
-from mawj.sources.assigning import Assigned, Assignment, Column, assign, columns_of
+from mawj.sources.assigning import assign, columns_of
 from mawj.sources.drafting import Whereabouts, draft
 from mawj.sources.file_names import moment_in_name, platform_in_name
 from mawj.sources.grains import GRAINS, GUESSED, Grain
@@ -16,6 +15,7 @@ from mawj.sources.records import pages_path, unwrapped
 from mawj.tables.errors import SettingsError
 
 if TYPE_CHECKING:
+    from mawj.sources.assigned import Assigned, Assignment, Column
     from mawj.sources.mapping import Mapping
 
 SURE = 0.8
@@ -151,7 +151,7 @@ def _overall(found: Assignment, sure_of_platform: float) -> float:
 
 def _has_slipped(found: Assignment) -> bool:
     slipped = any("slipped" in one.reason for one in found.left_out.values())
-    return slipped or any(one.certainty == assigning.BY_VALUES for one in found.chosen.values())
+    return slipped or any("against" in one.reason for one in found.chosen.values())
 
 
 def _platform(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
+from mawj.sources.arrow import plain
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
@@ -70,8 +72,8 @@ class RawBatch:
             return pa.nulls(len(self), pa.string())
         found: Any = self.cells.column(heading).combine_chunks()
         # Arrow gives back one chunk or, for other versions, a column of one chunk.
-        texts: pa.Array[Any] = found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
-        return texts
+        texts: Any = found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
+        return plain(texts)
 
     def record_json(self, index: int) -> str:
         """The row at `index` as JSON."""

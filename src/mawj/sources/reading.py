@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mawj.sources import columnar, workbook
-from mawj.sources.delimited import grammar_of, read_delimited
+from mawj.sources.delimited import grammar_of
+from mawj.sources.delimited_rows import read_delimited
 from mawj.sources.json_records import looks_like_json, read_json
 from mawj.sources.limits import ReadingChoices
 from mawj.sources.opening import Bytes
