@@ -166,7 +166,7 @@ class _Cells:
         return found
 
     def here(self) -> dict[str, str]:
-        """For each platform the expression that names the person there: `@handle` and the like."""
+        """For each platform the expression that names the person there, such as `@handle`."""
         sign = r'((?:(?:^|[^\w])@|["/]@?))'
         return {
             platform: f"{sign}{_one_of(handles)}{END}"
