@@ -80,6 +80,7 @@ def company(table_of, **growth):
         table_of("topic_seeds", SEEDS),
         table_of("topics", TREE),
         growth=TermGrowth(**growth),
+        keep=lambda table: table,
     )
 
 

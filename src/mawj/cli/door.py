@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "json")
 LEAST_KEY = 16
+MEMORY_MB = int(os.environ.get("MAWJ_MEMORY_MB", "1600"))
+"""What the engine may hold in memory; the process needs about 1 GB besides (MAWJ_MEMORY_MB)."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Door:
                 f"no lake at {self.lake_path!r}; `mawj load FILE` makes one, "
                 "--lake or MAWJ_LAKE names another"
             )
-        return Lake.open(self.lake_path, settings=LakeSettings(suppression_key=erasure_key()))
+        settings = LakeSettings(memory_mb=MEMORY_MB, suppression_key=erasure_key())
+        return Lake.open(self.lake_path, settings=settings)
 
 
 def door_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,6 +15,8 @@ from mawj.identify.stop_terms import stops_by_language
 from mawj.tables.portable import ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import ibis.expr.types as ir
 
 
@@ -44,6 +46,7 @@ def topic_terms(
     topics: ir.Table,
     *,
     growth: TermGrowth,
+    keep: Callable[[ir.Table], ir.Table],
 ) -> ir.Table:
     """One term that keeps company with a topic in the loaded posts: one row per topic, term.
 
@@ -61,13 +64,18 @@ def topic_terms(
         binomials.
     """
     own = own_posts(posts).filter(posts.terms.notnull(), posts.terms.length() > 0)
-    words = _content_words(own, topic_seeds)
+    # Kept: all words of all posts are the cost, and they are read twice.
+    words = keep(_content_words(own, topic_seeds))
     overall = words.group_by("term").agg(n_term=_.count())
     frequent = words.join(overall.filter(overall.n_term >= growth.least_posts), "term")
-    together = (
+    # By account first: a set of accounts for each topic and term would not fit in memory.
+    by_account = (
         frequent.join(post_topics.select("post_id", "topic_id"), "post_id")
-        .group_by("topic_id", "term", "n_term")
-        .agg(n_posts=_.count(), n_accounts=_.account_id.nunique())
+        .group_by("topic_id", "term", "n_term", "account_id")
+        .agg(n_posts=_.count())
+    )
+    together = by_account.group_by("topic_id", "term", "n_term").agg(
+        n_posts=_.n_posts.sum(), n_accounts=_.count()
     )
     enough = together.filter(
         together.n_posts >= growth.least_posts, together.n_accounts >= growth.least_accounts
@@ -90,7 +98,7 @@ def _content_words(own: ir.Table, topic_seeds: ir.Table) -> ir.Table:
     lettered = words.filter(words.term.re_search(r"\p{L}"))
     seeds = topic_seeds.filter(topic_seeds.n_terms == 1).select("term").distinct()
     spoken = lettered.anti_join(stops_by_language(), ["language", "term"])
-    return spoken.anti_join(seeds, "term")
+    return spoken.anti_join(seeds, "term").select("post_id", "account_id", "term")
 
 
 def _scored(counts: ir.Table) -> ir.Table:
