@@ -1,11 +1,11 @@
-"""Compiled resampling of scores that are a constant plus terms with noise, held in 0..100.
+"""Compiled resampling of scores: a constant, one normal term, Poisson terms, held in 0..100.
 
 Randomness is by counter: the draws of subject `s` in replicate `b` depend on the seed, `s` and
 `b` only, so that a replicate can be made again instead of being kept, by any thread.
 
-Source: counter by the SplitMix64 mixer (Steele, Lea & Flood, OOPSLA 2014); Poisson by Knuth's
-product of uniforms below 30 and the rounded normal above, where it differs by less than the
-noise of 200 replicates; normals by Box & Muller 1958.
+Source: counter by the SplitMix64 mixer (Steele, Lea & Flood, OOPSLA 2014); Poisson by inversion
+(Devroye 1986, X.3) below a rate of 30 and the rounded normal above, where it differs by less
+than the noise of 200 replicates; normals by Box & Muller 1958.
 """
 
 from __future__ import annotations
@@ -20,13 +20,10 @@ from numba import njit
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-EXACT, POISSON, NORMAL = 0, 1, 2
-
-Terms = tuple[Any, Any, Any, Any, Any]
-"""CSR: ptr int64[n + 1], kind int64[m], points, observed and noise float64[m].
-
-A Poisson term gives `points * log10(1 + observed * K / noise)`, K ~ Poisson(noise);
-a normal term `observed + noise * Z`.
+Drawn = tuple[Floats, Floats, Ints, Floats]
+"""How each subject's score is drawn: fixed and spread float64[n], ptr int64[n + 1], and the
+Poisson terms float64[m, 3] (points, observed, rate), those of subject s from ptr[s] on. A draw
+is `fixed + spread * Z + sum of points * log10(1 + observed * K / rate)`, K ~ Poisson(rate).
 """
 
 TWO_PI = 6.283185307179586
@@ -51,7 +48,7 @@ def uniform(key: Any, place: int) -> float:
 
 @njit(cache=True, nogil=True)
 def normal(key: Any, place: int) -> float:
-    """A standard normal draw from two uniforms."""
+    """A standard normal draw from two uniforms, at `place` and the next."""
     radius = math.sqrt(-2.0 * math.log(uniform(key, place)))
     drawn: float = radius * math.cos(TWO_PI * uniform(key, place + 1))
     return drawn
@@ -59,49 +56,48 @@ def normal(key: Any, place: int) -> float:
 
 @njit(cache=True, nogil=True)
 def poisson(rate: float, key: Any, place: int) -> float:
-    """A Poisson draw; uses at most some hundred places from `place`."""
+    """A Poisson draw, from `place` and the next."""
     if rate >= 30.0:
         drawn: float = math.floor(rate + math.sqrt(rate) * normal(key, place) + 0.5)
         return max(0.0, drawn)
-    limit = math.exp(-rate)
-    product, count = uniform(key, place), 0
-    while product > limit:
+    chance = math.exp(-rate)
+    left, count = uniform(key, place) - chance, 0
+    while left > 0.0 and count < 200:
         count += 1
-        product *= uniform(key, place + count)
+        chance *= rate / count
+        left -= chance
     return float(count)
 
 
 @njit(cache=True, nogil=True)
-def one_score(subject: int, replicate: int, fixed: float, terms: Terms, seed: int) -> float:
+def one_score(subject: int, replicate: int, drawn: Drawn, seed: int) -> float:
     """The score of one subject in one replicate."""
-    ptr, kind, points, observed, noise = terms
+    fixed, spread, ptr, terms = drawn
     key = mixed(np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(subject))
     key = mixed(key + np.uint64(replicate) * np.uint64(0xD1B54A32D192ED03))
-    total = fixed
+    total: float = fixed[subject]
+    if spread[subject] > 0.0:
+        total += spread[subject] * normal(key, 0)
     for t in range(ptr[subject], ptr[subject + 1]):
-        place = (t - ptr[subject]) * 1024
-        if kind[t] == POISSON:
-            drawn = observed[t] * poisson(noise[t], key, place) / noise[t]
-            total += points[t] * math.log10(1.0 + drawn)
-        else:
-            total += observed[t] + noise[t] * normal(key, place)
+        points, observed, rate = terms[t]
+        count = poisson(rate, key, 2 * (t - ptr[subject]) + 2)
+        total += points * math.log10(1.0 + observed * count / rate)
     return min(100.0, max(0.0, total))
 
 
 @njit(cache=True, nogil=True)
 def spans(
-    rows: tuple[int, int], replicates: int, fixed: Floats, terms: Terms, out: tuple[Floats, int]
+    rows: tuple[int, int], replicates: int, drawn: Drawn, seed: int, ends: Floats
 ) -> None:
     """For subjects `rows[0]` to `rows[1] - 1`: 5 % and 95 % quantile, least and most.
 
-    `out` is float64[n, 4] and the seed.
+    They are written into `ends`, float64[n, 4].
     """
-    ends, seed = out
     made = np.empty(replicates, np.float64)
     low, high = quantile_places(replicates)
     for s in range(rows[0], rows[1]):
         for b in range(replicates):
-            made[b] = one_score(s, b, fixed[s], terms, seed)
+            made[b] = one_score(s, b, drawn, seed)
         made.sort()
         ends[s, 0], ends[s, 1] = made[low], made[high]
         ends[s, 2], ends[s, 3] = made[0], made[replicates - 1]
@@ -115,11 +111,9 @@ def quantile_places(replicates: int) -> tuple[int, int]:
 
 
 @njit(cache=True, nogil=True)
-def replicate_scores(
-    subjects: Ints, replicate: int, fixed: Floats, terms: Terms, seed: int
-) -> Floats:
+def replicate_scores(subjects: Ints, replicate: int, drawn: Drawn, seed: int) -> Floats:
     """The scores of some subjects in one replicate."""
     made = np.empty(subjects.size, np.float64)
     for i in range(subjects.size):
-        made[i] = one_score(subjects[i], replicate, fixed[subjects[i]], terms, seed)
+        made[i] = one_score(subjects[i], replicate, drawn, seed)
     return made
