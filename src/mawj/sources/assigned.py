@@ -72,7 +72,7 @@ def fit_of(meaning: str, column: Column) -> float:
     kind, evidence = KINDS.get(meaning, "count"), column.evidence
     if not evidence.n:
         return 0.5
-    if evidence.is_serial and kind == "account":
+    if evidence.is_serial and kind in {"account", "native"} and not _names_its_id(column):
         return 0.0
     if meaning == "given_engagement_share":
         return evidence.fit("percent")
@@ -81,6 +81,12 @@ def fit_of(meaning: str, column: Column) -> float:
     if kind == "text" and meaning in {"text", "bio", "comment_text"}:
         return evidence.fit("text")
     return evidence.fit(kind)
+
+
+def _names_its_id(column: Column) -> bool:
+    """True for "post id" or "user id"; 1, 2, 3… under a bare "id" or a name number the rows."""
+    ideas = frozenset[str]().union(*ideas_of(column.heading)[0])
+    return "id" in ideas and len(ideas) > 1
 
 
 def _counts_people(column: Column) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mawj.sources.assigned import BY_VALUES
 from mawj.sources.assigning import assign, columns_of
 from mawj.sources.drafting import Whereabouts, draft
 from mawj.sources.file_names import moment_in_name, platform_in_name
@@ -46,8 +47,9 @@ class Guess:
         mapping: None where what the tables need was not found.
         grain: what a row was taken for: accounts, posts, comments, follows, interactions,
             snapshots.
-        certainty: 0 to 1: the least sure of what is needed (who, when, platform), or the mean
-            over all headings used where that is less; 0 where something needed is missing.
+        certainty: 0 to 1: the least sure of what is needed (who, what, platform), or the mean
+            over all headings used where that is less, or less still where a heading is read
+            against its words or is in doubt; 0 where something needed is missing.
         headings: every heading of the file, in order.
         missing: what is needed and was not found, in words.
         notes: what a person should know, for example headings that have slipped.
@@ -146,6 +148,8 @@ def _overall(found: Assignment, sure_of_platform: float) -> float:
     ]
     mean = sum(one.certainty for one in found.chosen.values()) / len(found.chosen)
     overall = min([*(best_of_groups or keys), sure_of_platform, mean])
+    if any(one.certainty == BY_VALUES for one in found.chosen.values()):
+        overall = min(overall, BY_VALUES)
     return min(overall, SLIPPED) if _has_slipped(found) else overall
 
 

@@ -41,7 +41,10 @@ def words() -> Words:
     found: dict[str, list[str]] = {}
     for atom, phrases in content["atoms"].items():
         for phrase in phrases:
-            found.setdefault(_folded(phrase), []).append(atom)
+            folded = _folded(phrase)
+            # Persian compounds are written apart, with a ZWNJ, or as one: دنبال‌کننده.
+            for form in {folded, folded.replace(" ", "")}:
+                found.setdefault(form, []).append(atom)
     rules = [
         (meaning, frozenset(rule.split()), weight)
         for part, weight in (("meanings", EXACT), ("maybe", MAYBE))
@@ -124,7 +127,9 @@ def _fit(rule: frozenset[str], ideas: frozenset[str]) -> float:
     extra = ideas - rule
     if not extra:
         return EXACT
-    return FAINT - 0.01 * len(extra) if extra <= words().faint else 0.0
+    # "author id" is no id of a post, though elsewhere "author" adds nothing.
+    faint = words().faint - ({"account", "post"} if rule <= {"id", "url"} else set())
+    return FAINT - 0.01 * len(extra) if extra <= faint else 0.0
 
 
 def times_of(heading: str) -> float:

@@ -77,7 +77,7 @@ def as_content(mapping: Mapping | RecordMapping) -> dict[str, Any]:
 
 def as_json(mapping: Mapping | RecordMapping) -> str:
     """The mapping as one line of JSON."""
-    return json.dumps(as_content(mapping), ensure_ascii=False, sort_keys=True)
+    return json.dumps(as_content(mapping), ensure_ascii=False)
 
 
 def as_toml(mapping: Mapping, notes: tuple[str, ...] = ()) -> str:
