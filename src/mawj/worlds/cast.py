@@ -142,14 +142,23 @@ def _people(dice: Dice, name: str, n: int, n_subjects: int) -> dict[str, np.ndar
     formal = stream.random(n) < np.array([0.25, 0.18, 0.0])[language]
     bookish = np.array([FLAVOURS.index("msa"), FLAVOURS.index("written"), 0])[language]
     weights = subject_weights(n_subjects)
+    subject, second = one_of(stream, weights, n), one_of(stream, weights, n)
     return {
         "language": language,
         "country": country,
         "flavour": np.where(formal, bookish, flavour),
-        "is_romanised": (stream.random(n) < 0.06) & (language < 2) & ~formal,
-        "subject": one_of(stream, weights, n),
-        "second": one_of(stream, weights, n),
+        "is_romanised": _romanised(language, formal),
+        "subject": subject,
+        "second": np.where(second == subject, (subject + 1) % n_subjects, second),
     }
+
+
+def _romanised(language: Ints, formal: Flags) -> Flags:
+    """Every sixteenth informal writer of Arabic, and of Persian: no world is without them."""
+    is_romanised = np.zeros(len(language), np.bool_)
+    for number in range(2):
+        is_romanised[np.flatnonzero((language == number) & ~formal)[::16]] = True
+    return is_romanised
 
 
 def _groups(dice: Dice, size: WorldSize) -> tuple[Ints, Ints]:

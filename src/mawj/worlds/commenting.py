@@ -20,10 +20,10 @@ from mawj.worlds.cast import (
     Cast,
 )  # fmt: skip
 from mawj.worlds.dice import Floats, Ints, Picker, one_of
-from mawj.worlds.lexicon import CODES, FLAVOURS
+from mawj.worlds.lexicon import FLAVOURS
 from mawj.worlds.posting import OWN, QUOTE, Posts
 from mawj.worlds.responding import born, delays
-from mawj.worlds.rows import END_MICROS, counts, declared, names, numbered, times
+from mawj.worlds.rows import END_MICROS, counts, declared, joined, names, numbered, times
 from mawj.worlds.sayings import GENERIC, QUESTION, SPAM, SUPPORT
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ class Comments:
 
     Attributes:
         post, account: where, and by whom; parent: the comment answered, else -1.
-        at: microseconds since 1970; text: place in the pool.
+        at: microseconds since 1970.
+        opener, text, closer: places in the pool, -1 for none.
         flavour, tone: how written, and how meant; ring: number of the ring, else -1.
     """
 
@@ -66,7 +67,9 @@ class Comments:
     account: Ints
     parent: Ints
     at: Ints
+    opener: Ints
     text: Ints
+    closer: Ints
     flavour: Ints
     tone: Ints
     ring: Ints
@@ -74,7 +77,9 @@ class Comments:
 
 def _made(**columns: Ints) -> Comments:
     n = len(columns["post"])
-    return Comments(**({name: np.full(n, -1) for name in ("parent", "ring")} | columns))
+    return Comments(
+        **({name: np.full(n, -1) for name in ("parent", "ring", "opener", "closer")} | columns)
+    )
 
 
 def _joined(parts: list[Comments]) -> Comments:
@@ -125,9 +130,21 @@ def readers_comment(
     post, account, at = post[kept], account[kept], at[kept]
     tone = _tones(stream, ground, posts.author[post], account)
     flavour = _flavour(stream, cast, account, tone)
-    cells = ground.sayings[posts.subject[post], flavour, tone]
+    cells = ground.sayings.said[posts.subject[post], flavour, tone]
     text = ground.pool.pick(cells, stream.random(len(post)))
-    return _made(post=post, account=account, at=at, text=text, flavour=flavour, tone=tone)
+    # Bots and bored readers paste what they always paste.
+    speaks = (tone < GENERIC) & (cast.role[account] != BOT)
+    opener, closer = ground.sayings.framed(stream, flavour, speaks)
+    return _made(
+        post=post,
+        account=account,
+        at=at,
+        opener=opener,
+        text=text,
+        closer=closer,
+        flavour=flavour,
+        tone=tone,
+    )
 
 
 def _tones(stream: np.random.Generator, ground: Ground, author: Ints, account: Ints) -> Ints:
@@ -153,7 +170,7 @@ def authors_answer(ground: Ground, posts: Posts, said: Comments) -> Comments:
     account = posts.author[said.post[asked]]
     flavour = ground.cast.flavour[account]
     tone = np.full(len(asked), SUPPORT)
-    cells = ground.sayings[posts.subject[said.post[asked]], flavour, tone]
+    cells = ground.sayings.said[posts.subject[said.post[asked]], flavour, tone]
     return _made(
         post=said.post[asked], account=account, parent=asked, at=at, flavour=flavour, tone=tone,
         text=ground.pool.pick(cells, stream.random(len(asked))),
@@ -195,7 +212,7 @@ def _round(
     steps = RING_STEP_S * (0.4 + 1.2 * stream.random(n))
     at = posts.at[post] + (60.0 + np.cumsum(steps)).astype(np.int64) * 1_000_000
     flavour, tone = ground.cast.flavour[there], np.full(n, GENERIC)
-    cells = ground.sayings[np.full(n, posts.subject[post]), flavour, tone]
+    cells = ground.sayings.said[np.full(n, posts.subject[post]), flavour, tone]
     return _made(
         post=np.full(n, post), account=there, at=at, flavour=flavour, tone=tone,
         text=ground.pool.pick(cells, stream.random(n)), ring=ground.cast.ring[there],
@@ -225,6 +242,10 @@ def comments_table(
     stream = ground.dice.stream("likes of comments")
     ids = comment_ids(ground, posts, comments)
     n = len(comments.post)
+    parts = [
+        names(place, ground.pool.texts)
+        for place in (comments.opener, comments.text, comments.closer)
+    ]
     likes: Floats = stream.poisson(0.4 + 2.0 * stream.pareto(2.2, n).clip(0, 200)).astype(
         np.float64
     )
@@ -234,8 +255,8 @@ def comments_table(
         "account_id": names(comments.account, ground.faces.id),
         "parent_comment_id": names(comments.parent, ids),
         "published_at": times(comments.at),
-        "text": names(comments.text, ground.pool.texts),
-        "language": names(comments.flavour, CODES),
+        "text": joined(parts, " "),
+        "language": names(comments.text, ground.pool.languages),
         "likes": counts(likes, ground.cast.platform[posts.author[comments.post]] != TELEGRAM),
     }
     return declared("comments", ground.dice.seed, columns)

@@ -32,8 +32,8 @@ COMMENT_PART = np.array([0.035, 0.06, 0.02, 0.06, 0.03, 0.08])
 REPOST_PART = np.array([0.05, 0.16, 0.05, 0.0, 0.2, 0.14])
 SAVE_PART = np.array([0.0, 0.05, 0.09, 0.0, 0.0, 0.0])
 QUOTE_PART = np.array([0.0, 0.03, 0.0, 0.0, 0.0, 0.03])
-VIRAL_SHARE, VIRAL_EXPONENT = 0.025, 1.1
-"""One post in forty leaves its audience; by how much follows a Pareto law."""
+VIRAL_SHARE, VIRAL_EXPONENT, VIRAL_MOST = 0.025, 1.1, 80.0
+"""One post in forty leaves its audience; by how much follows a Pareto law, up to a limit."""
 
 POST_SIGMA = 0.55
 """Spread of a post's success within one account, in log units."""
@@ -79,8 +79,9 @@ def make_counts(ground: Ground, posts: Posts) -> PostCounts:
     n, author, platform = len(posts), posts.author, cast.platform[posts.author]
     followers = ground.growth.real(author, days(posts.at))
     luck = lognormal(stream, np.exp(-(POST_SIGMA**2) / 2), POST_SIGMA, n)
+    leaves = stream.random(n) < VIRAL_SHARE
     viral = np.where(
-        stream.random(n) < VIRAL_SHARE, 1.5 + stream.pareto(VIRAL_EXPONENT, n), 1.0
+        leaves, (1.5 + stream.pareto(VIRAL_EXPONENT, n)).clip(1.5, VIRAL_MOST), 1.0
     )
     # A reply is seen by few; a bot by nobody.
     seen = np.where(posts.act == REPLY, 0.08, 1.0) * np.where(

@@ -90,7 +90,9 @@ def _handles(cast: Cast, firsts: list[tuple[str, str]]) -> list[str]:
     handles = []
     for row, (_, latin) in enumerate(firsts):
         person, role = int(cast.person[row]), cast.role[row]
-        if role == CREATOR:
+        if cast.group[row] == CELEBRITY:
+            handle = f"{latin}_official{person}"
+        elif role == CREATOR:
             handle = f"{latin}_{subjects[cast.subject[row]]}{person}"
         elif role == BOT:
             handle = f"{latin}{person * 7_919 % 90_000_000 + 10_000_000}"
@@ -111,7 +113,7 @@ def _city(stream: np.random.Generator, cast: Cast, row: int) -> str:
 def _display(stream: np.random.Generator, cast: Cast, row: int, first: str) -> str | None:
     if cast.role[row] == BOT:
         return None
-    if cast.role[row] != CREATOR:
+    if cast.role[row] != CREATOR or cast.group[row] == CELEBRITY:
         return first
     language = LANGUAGES[cast.language[row]]
     subject = lexicon().subjects[cast.subject[row]].name[language]
@@ -123,7 +125,7 @@ def _display(stream: np.random.Generator, cast: Cast, row: int, first: str) -> s
 def _bio(stream: np.random.Generator, cast: Cast, row: int, city: str) -> str | None:
     people = lexicon().people
     language = LANGUAGES[cast.language[row]]
-    if cast.role[row] == CREATOR:
+    if cast.role[row] == CREATOR and cast.group[row] != CELEBRITY:
         template = _one(stream, people["bio"][FLAVOURS[cast.flavour[row]]])
         subject = lexicon().subjects[cast.subject[row]].name[language]
         years = number(stream, SCRIPTS[cast.flavour[row]])

@@ -49,7 +49,8 @@ def _plain(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
     """A column as text where a file has no type for it: ISO 8601, lists joined by spaces."""
     compute: Any = pc
     if pa.types.is_timestamp(column.type):
-        column = compute.strftime(column, format="%Y-%m-%dT%H:%M:%SZ")
+        seconds = column.cast(pa.timestamp("s", tz="UTC"), safe=False)
+        column = compute.strftime(seconds, format="%Y-%m-%dT%H:%M:%SZ")
     if pa.types.is_list(column.type):
         column = compute.binary_join(column, " ")
     return column

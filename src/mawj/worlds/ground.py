@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mawj.worlds.cast import Cast, make_cast
-from mawj.worlds.dice import Dice, Ints
+from mawj.worlds.dice import Dice
 from mawj.worlds.faces import Faces, make_faces
 from mawj.worlds.growth import Growth, make_growth
 from mawj.worlds.lexicon import Lexicon, lexicon
 from mawj.worlds.minds import Minds, make_minds
 from mawj.worlds.placements import Placements, write_placements
 from mawj.worlds.pool import Pool, PoolWriter, make_pool
-from mawj.worlds.sayings import write_sayings
+from mawj.worlds.sayings import Sayings, write_sayings
 
 if TYPE_CHECKING:
     from mawj.worlds.size import WorldSize
@@ -24,7 +24,7 @@ class Ground:
     """People, their faces and growth, and the texts they write with.
 
     Attributes:
-        sayings: places of readers' sayings in the pool, by subject, flavour and tone.
+        sayings: where readers' sayings stand in the pool.
     """
 
     dice: Dice
@@ -36,7 +36,7 @@ class Ground:
     growth: Growth
     minds: Minds
     placements: Placements
-    sayings: Ints
+    sayings: Sayings
     pool: Pool
 
 

@@ -90,6 +90,8 @@ def make_growth(dice: Dice, cast: Cast) -> Growth:
     )
     bought, giveaway = cast.planted(BOUGHT), cast.planted(GIVEAWAY)
     account = np.concatenate([bought, giveaway])
+    # Own growth must not hide what leaks away after a jump.
+    yearly[account] = yearly[account].clip(0.0, 0.3)
     is_bought = np.arange(len(account)) < len(bought)
     n_jumps = len(account)
     jumps = Jumps(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_SENTENCE = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
 _DIGITS = {
     "ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
     "fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
@@ -30,7 +31,7 @@ _HABITS = {
         lambda text: text.replace("ة ", "ه "),
         lambda text: text.replace("أ", "ا").replace("إ", "ا").replace("آ", "ا"),
         lambda text: text.replace("ي ", "ى "),
-        lambda text: re.sub(r"([بتسمنلك])(ا)", r"\1ــ\2", text, count=1),
+        lambda text: re.sub(r"([بتسمن])(ا)", r"\1ــ\2", text, count=1),
         lambda text: text.replace("ك", "ک").replace("ي", "ی"),
         lambda text: (
             text.replace("جدا", "جدااا").replace("كثير", "كثييير").replace("جميل", "جمييل")
@@ -62,16 +63,22 @@ def with_habit(text: str, language: str, draw: float) -> str:
 
 
 def _filled(
-    stream: np.random.Generator, template: str, slots: Mapping[str, Sequence[str]], language: str,
+    stream: np.random.Generator,
+    template: str,
+    slots: Mapping[str, Sequence[str]],
+    language: str,
     draws: NDArray[np.float64],
-) -> str:  # fmt: skip
+) -> str:
     chosen = {
         name: values[int(draw * len(values))]
         for draw, (name, values) in zip(draws, slots.items(), strict=False)
     }
     if "{n}" in template:
         chosen["n"] = number(stream, language)
-    return _SLOT.sub(lambda found: chosen[found[1]], template)
+    text = _SLOT.sub(lambda found: chosen[found[1]], template)
+    # A slot that opens a sentence is written large; what readers dash off is not.
+    is_tidy = template[0] == "{" or template[0].isupper()
+    return _SENTENCE.sub(lambda found: found[0].upper(), text) if is_tidy else text
 
 
 def fill(

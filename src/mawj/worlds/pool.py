@@ -57,6 +57,7 @@ class Pool:
 
     Attributes:
         texts: every part that a post may have.
+        languages: of each; `und` where it has no letters.
         hashtags, links, terms: what each text holds.
         bodies: (first, past the last) text of each subject and flavour.
         tags: the same for each subject and language.
@@ -64,6 +65,7 @@ class Pool:
     """
 
     texts: pa.Array[Any]
+    languages: pa.Array[Any]
     hashtags: Lists
     links: Lists
     terms: Lists
@@ -158,5 +160,19 @@ def make_pool(dice: Dice, writer: PoolWriter, words: Lexicon, size: WorldSize) -
     tags = write_tags(dice, writer, words, size)
     leads, tails = (write_frames(dice, writer, words, part) for part in ("lead", "tail"))
     facts = text_facts(writer.texts, writer.codes)
+    languages = [
+        code if any(letter.isalpha() for letter in text) else "und"
+        for text, code in zip(writer.texts, writer.codes, strict=True)
+    ]
     hashtags, links, terms = (_lists(facts[name]) for name in ("hashtags", "links", "terms"))
-    return Pool(pa.array(writer.texts), hashtags, links, terms, bodies, tags, leads, tails)
+    return Pool(
+        pa.array(writer.texts),
+        pa.array(languages),
+        hashtags,
+        links,
+        terms,
+        bodies,
+        tags,
+        leads,
+        tails,
+    )

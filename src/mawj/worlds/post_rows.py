@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from mawj.worlds.cast import BLUESKY, INSTAGRAM, PLATFORMS, TELEGRAM, TIKTOK, YOUTUBE, X
 from mawj.worlds.dice import lognormal
-from mawj.worlds.lexicon import CODES
 from mawj.worlds.posting import QUOTE, REPLY, REPOST, Posts
 from mawj.worlds.rows import declared, flags, joined, names, numbered, times
 
@@ -107,7 +106,7 @@ def posts_table(ground: Ground, posts: Posts, ids: pa.Array[Any], kinds: Ints) -
         "published_at": times(posts.at),
         "kind": names(kinds, KINDS),
         "text": _text(ground, posts),
-        "language": names(posts.flavour, CODES),
+        "language": names(posts.body, ground.pool.languages),
         "language_basis": names(np.where(gives, 0, 1), ("given", "detected")),
         "is_labelled_ad": flags(
             posts.is_labelled == 1, np.isin(platform, HAS_LABEL) | (platform != TELEGRAM)

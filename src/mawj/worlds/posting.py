@@ -39,8 +39,8 @@ PAID_SHARE, STANCE_SHARE, ENGLISH_SHARE, ROMANISED_SHARE = 0.18, 0.16, 0.25, 0.5
 PACE = (1.0, 1.8, 0.9, 0.5, 1.6, 1.3)
 """Posts by platform: a channel on Telegram posts more often than a film is made."""
 
-FEWEST_POSTS = 12
-"""Posts of the year of any creator: who publishes for an audience has posted."""
+FEWEST_POSTS, FEWEST_PLANTED = 12, 40
+"""Posts of the year of any creator, and of one in whom something is planted to be found."""
 
 QUALITY_EXPONENT = 1.4
 """How strongly reposts, replies and mentions follow the latent quality of an author."""
@@ -98,7 +98,8 @@ def _authors(dice: Dice, cast: Cast, n_posts: int) -> Ints:
         rate = np.where((cast.role == role) & active, pace, 0.0)
         weights += share * rate / rate.sum()
     count = evened(stream, weights * n_posts)
-    count = np.where(cast.role == CREATOR, np.maximum(count, FEWEST_POSTS), count)
+    fewest = np.where((cast.group > 0) & cast.is_first, FEWEST_PLANTED, FEWEST_POSTS)
+    count = np.where(cast.role == CREATOR, np.maximum(count, fewest), count)
     count = np.where(cast.role == BOT, (stream.random(n) < 0.15) * 2, count)
     return np.repeat(np.arange(n), count)
 

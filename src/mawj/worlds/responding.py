@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mawj.worlds.cast import BLUESKY, BOT, TELEGRAM, Cast, X
+from mawj.worlds.cast import BLUESKY, BOT, CREATOR, TELEGRAM, Cast, X
 from mawj.worlds.dice import Ints, lognormal, one_of
 from mawj.worlds.following import creators_of
 from mawj.worlds.posting import QUALITY_EXPONENT, REPOST, Posts, own_posts, plant
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mawj.worlds.ground import Ground
 
 # Our judgement, as are the delays below: half of all answers come within five hours.
-RESPONSE_SHARE = 0.21
+RESPONSE_SHARE, TALKING_SHARE = 0.21, 0.4
 RESPONSE_WEIGHTS = (0.5, 0.34, 0.16)
 REPLY_TONES = {ADMIRATION: 0.3, SUPPORT: 0.2, QUESTION: 0.25, DOUBT: 0.1, GENERIC: 0.15}
 DELAY_MEDIAN_DAYS, DELAY_SIGMA = 5.0 / 24.0, 1.4
@@ -55,7 +55,8 @@ def responses(ground: Ground, own: dict[str, Ints], n: int) -> dict[str, Ints]:
     """The fields of `Posts` for answers to `own`: who has quality is passed on more."""
     stream, cast = ground.dice.stream("responses"), ground.cast
     rows = may_respond(cast)
-    author = rows[one_of(stream, lognormal(stream, 1.0, 0.8, len(rows)), n)]
+    talks = (cast.role[rows] == CREATOR) | (stream.random(len(rows)) < TALKING_SHARE)
+    author = rows[one_of(stream, talks * lognormal(stream, 1.0, 0.8, len(rows)), n)]
     weights = cast.quality**QUALITY_EXPONENT * cast.followers**0.4
     subject = ground.minds.subjects(stream, cast, author)
     whom = creators_of(cast, weights, ground.n_subjects).like(stream, cast, author, subject)
@@ -81,11 +82,16 @@ def _rows(
     rows = {name: values[answers["target"]] for name, values in own.items()} | answers
     tones = np.array(list(REPLY_TONES))[one_of(stream, list(REPLY_TONES.values()), n)]
     flavour = ground.cast.flavour[author]
-    said = ground.pool.pick(ground.sayings[rows["subject"], flavour, tones], stream.random(n))
+    said = ground.pool.pick(
+        ground.sayings.said[rows["subject"], flavour, tones], stream.random(n)
+    )
     speaks = answers["act"] != REPOST
     rows["flavour"] = np.where(speaks, flavour, rows["flavour"])
     rows["body"] = np.where(speaks, said, rows["body"])
-    for name in ("lead", "tail", "tags", "mention", "brand"):
+    opener, closer = ground.sayings.framed(stream, flavour, tones < GENERIC)
+    rows["lead"] = np.where(speaks, opener, rows["lead"])
+    rows["tail"] = np.where(speaks, closer, rows["tail"])
+    for name in ("tags", "mention", "brand"):
         rows[name] = np.where(speaks, -1, rows[name])
     for name in ("planted", "is_paid", "is_disclosed", "is_labelled"):
         rows[name] = np.zeros(n, np.int64)

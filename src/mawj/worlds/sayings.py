@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -9,17 +10,20 @@ import numpy as np
 
 from mawj.worlds.lexicon import CODES, FLAVOURS, SCRIPTS, TONES, Lexicon
 from mawj.worlds.phrases import fill
-from mawj.worlds.pool import N_FLAVOURS, PoolWriter, slots_of
+from mawj.worlds.pool import N_FLAVOURS, Pool, PoolWriter, slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mawj.worlds.dice import Dice, Ints
+    from mawj.worlds.dice import Dice, Flags, Ints
 
 N_TONES = len(TONES)
 ADMIRATION, SUPPORT, ATTACHMENT, QUESTION, DOUBT, HOSTILITY, GENERIC, SPAM = range(N_TONES)
 _SUFFIXES = ("", "", "", "", " 🌹", " 🙏", " 😂", " ❤️", "!", "…", " 👌", " 🌸")
 _PLAIN = ("", "", "", "", ".", "…")
+OPENER_SHARE, CLOSER_SHARE = 0.3, 0.4
+"""Shares of sayings with something before and behind them; our judgement."""
+
 N_GENERAL, N_OF_SUBJECT = 5, 2
 """Spellings of each saying, and of each that names a subject; our judgement."""
 
@@ -34,8 +38,38 @@ def templates_of(words: Lexicon, flavour: int, tone: int) -> Sequence[str]:
     return said
 
 
-def write_sayings(dice: Dice, writer: PoolWriter, words: Lexicon, n_subjects: int) -> Ints:
-    """Sayings for each subject, flavour and tone; their places.
+def code_of(flavour: int, tone: int) -> str:
+    """The language of what `templates_of` gives."""
+    return (SCRIPTS if tone in (GENERIC, SPAM) else CODES)[flavour]
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """Where sayings stand in the pool, as (first, past the last).
+
+    Attributes:
+        said: by subject, flavour and tone.
+        openers: what may stand before one, by flavour.
+        closers: signs that may follow one.
+    """
+
+    said: Ints
+    openers: Ints
+    closers: Ints
+
+    def framed(
+        self, stream: np.random.Generator, flavour: Ints, frames: Flags
+    ) -> tuple[Ints, Ints]:
+        """An opener and a closer for each row that `frames`; each is there by chance."""
+        n = len(flavour)
+        opener = Pool.pick(self.openers[flavour], stream.random(n))
+        closer = Pool.pick(np.tile(self.closers, (n, 1)), stream.random(n))
+        opens, closes = stream.random(n) < OPENER_SHARE, stream.random(n) < CLOSER_SHARE
+        return np.where(frames & opens, opener, -1), np.where(frames & closes, closer, -1)
+
+
+def write_sayings(dice: Dice, writer: PoolWriter, words: Lexicon, n_subjects: int) -> Sayings:
+    """Sayings for each subject, flavour and tone.
 
     Those that name no subject are written once and shared by all subjects.
     """
@@ -45,13 +79,23 @@ def write_sayings(dice: Dice, writer: PoolWriter, words: Lexicon, n_subjects: in
         templates = templates_of(words, flavour, tone)
         general = [text for text in templates if "{" not in text]
         said = fill(stream, general, {}, flavour, N_GENERAL * len(general))
-        cells[:, flavour, tone] = writer.add(_ended(stream, said, tone), CODES[flavour])
+        cells[:, flavour, tone] = writer.add(_ended(stream, said, tone), code_of(flavour, tone))
         for subject in range(n_subjects if len(general) < len(templates) else 0):
             slots = slots_of(words, subject, flavour)
             said = fill(stream, templates, slots, flavour, N_OF_SUBJECT * len(templates))
-            place = writer.add(_ended(stream, said, tone), CODES[flavour])
+            place = writer.add(_ended(stream, said, tone), code_of(flavour, tone))
             cells[subject, flavour, tone] = place
-    return cells
+    return Sayings(cells, *_write_frames(writer, words))
+
+
+def _write_frames(writer: PoolWriter, words: Lexicon) -> tuple[Ints, Ints]:
+    openers = [
+        writer.add(words.comments["opener"][name], CODES[flavour])
+        for flavour, name in enumerate(FLAVOURS)
+    ]
+    signs = words.comments["closer"]["signs"]
+    closers = writer.add([sign * n for sign in signs for n in (1, 2, 3)], "und")
+    return np.array(openers), np.array(closers)
 
 
 def _ended(stream: np.random.Generator, texts: Sequence[str], tone: int) -> list[str]:

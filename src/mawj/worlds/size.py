@@ -39,7 +39,7 @@ class WorldSize:
     n_comments: int
     n_follows: int
     n_subjects: int = 99
-    n_bodies: int = 120
+    n_bodies: int = 200
     group_share: float = 0.04
     ring_sizes: tuple[int, ...] = (10,)
     n_ring_posts: int = 8

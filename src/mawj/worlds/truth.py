@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from mawj.worlds.cast import BOUGHT, CREATOR, GROUPS, ROLES
-from mawj.worlds.lexicon import CODES, FLAVOURS, LANGUAGES, TONES
+from mawj.worlds.lexicon import FLAVOURS, LANGUAGES, TONES
 from mawj.worlds.posting import GIVEAWAY_POST, PLANTS
 from mawj.worlds.rows import micros, names, times
 from mawj.worlds.size import N_DAYS
@@ -30,7 +30,8 @@ def true_accounts(ground: Ground) -> pa.Table:
 
     Columns: account_id, person_id, role, planted (group of its person; empty: none), language,
     flavour (dialect or style), country, topic_id (first subject), quality (reposts and mentions
-    grow with it), engagement_share (likes and comments per real follower of an average post),
+    grow with it), engagement_share (likes and comments per real follower,
+    on average over posts that do not go viral),
     real_followers (at the end), is_clean (a creator in whom nothing is planted).
     """
     cast = ground.cast
@@ -91,7 +92,7 @@ def true_posts(ground: Ground, posts: Posts, ids: pa.Array[Any]) -> pa.Table:
         {
             "post_id": ids,
             "topic_id": names(np.where(is_offtopic, -1, posts.subject), _topic_ids(ground)),
-            "language": names(posts.flavour, CODES),
+            "language": names(posts.body, ground.pool.languages),
             "is_paid": posts.is_paid == 1,
             "is_disclosed": posts.is_disclosed == 1,
             "brand_id": names(posts.brand, brands),
