@@ -96,7 +96,7 @@ def search_terms(account_terms: ir.Table, posts: ir.Table, *, bm25: BM25Settings
     """
     said = (
         own_posts(posts)
-        .select("account_id", "language", term=_.terms.unnest())
+        .select("account_id", language=_.language.fill_null("und"), term=_.terms.unnest())
         .anti_join(stops_by_language(), ["language", "term"])
         .group_by("account_id", "term")
         .agg(n_posts=_.count())

@@ -18,9 +18,11 @@ def stops_by_language() -> ir.Table:
     """Function words with the language in which they say nothing: one row a language and term.
 
     What is a function word in one language may be a subject in another: «مو» is "not" in many
-    Arabic dialects and "hair" in Persian.
+    Arabic dialects and "hair" in Persian. Where the language is not known (`und`), those of
+    every language are left out.
     """
     found = {(code, term) for code in CODES for term in stops_of(code)}
+    found |= {("und", term) for term in stop_terms()}
     languages, terms = zip(*sorted(found), strict=True)
     return ibis.memtable({"language": list(languages), "term": list(terms)})
 

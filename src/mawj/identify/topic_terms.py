@@ -94,7 +94,9 @@ def topic_terms(
 
 def _content_words(own: ir.Table, topic_seeds: ir.Table) -> ir.Table:
     """Terms of posts that are no function words, no numbers and no seed of one word."""
-    words = own.select("post_id", "account_id", "language", term=_.terms.unnest())
+    words = own.select(
+        "post_id", "account_id", language=_.language.fill_null("und"), term=_.terms.unnest()
+    )
     lettered = words.filter(words.term.re_search(r"\p{L}"))
     seeds = topic_seeds.filter(topic_seeds.n_terms == 1).select("term").distinct()
     spoken = lettered.anti_join(stops_by_language(), ["language", "term"])
