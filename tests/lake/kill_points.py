@@ -29,13 +29,13 @@ from mawj.lake.lake import Lake
 from mawj.lake.settings import LakeSettings
 from mawj.lake.upkeep import Retention
 from mawj.lake.upsert_plan import STEPS, sql_of
-from tests.lake.rows import START, accounts, day, load, people, table
+from tests.lake.rows import START, load, people, table
 from tests.lake.test_raw import raw_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LOADS = ("l0", "l1", "l2")
+LOADS = ("l0", "l1")
 RUNS = (0, 1)
 # Share of the whole work within which a process is killed, so that most are.
 SPAN = 0.6
@@ -47,20 +47,26 @@ def names_of(load_id: str) -> list[str]:
     return [str(n) for n in range(first, first + 20)]
 
 
-def account_rows(load_id: str) -> Any:
-    return accounts(*names_of(load_id), load_id=load_id, bio=load_id, fetched_at=day(1))
-
-
-def snapshot_rows(load_id: str) -> Any:
-    return table("account_snapshots", *(
-        {"account_id": f"x:{name}", "taken_at": day(int(load_id[1:])), "followers": 1.0,
-         "load_id": load_id}
+def listing_rows(load_id: str) -> Any:
+    """Rows that meet those of the load before: each is new, or merged with a stored one."""
+    return table("listings", *(
+        {"list_id": "x:list", "account_id": f"x:{name}", "name": load_id, "load_id": load_id}
         for name in names_of(load_id)
     ))  # fmt: skip
 
 
-def standing_rows(ids: list[str]) -> Any:
-    return table("standing", *({"account_id": who, "platform": "x"} for who in ids))
+def follow_rows(load_id: str) -> Any:
+    """Rows that are all new."""
+    return table("follows", *(
+        {"follower_id": f"x:{name}", "followed_id": f"x:{load_id}"}
+        for name in names_of(load_id)
+    ))  # fmt: skip
+
+
+def peer_rows(ids: list[str]) -> Any:
+    return table(
+        "peers", *({"account_id": who, "peer_group": "x", "n_peers": 1} for who in ids)
+    )
 
 
 class Notes:
@@ -95,10 +101,10 @@ def work(lake: Lake, notes: Notes) -> None:
 def load_one(lake: Lake, notes: Notes, load_id: str) -> None:
     lake.keep_raw(load_id, raw_rows(*names_of(load_id)))
     notes.add("raw", load_id)
-    lake.upsert("accounts", account_rows(load_id))
-    notes.add("accounts", load_id)
-    lake.upsert("account_snapshots", snapshot_rows(load_id))
-    notes.add("account_snapshots", load_id)
+    lake.upsert("listings", listing_rows(load_id))
+    notes.add("listings", load_id)
+    lake.upsert("follows", follow_rows(load_id))
+    notes.add("follows", load_id)
     lake.upsert("loads", load(load_id, 20))
     notes.add("loaded", load_id)
 
@@ -110,51 +116,53 @@ def run_one(lake: Lake, notes: Notes, number: int) -> None:
     if any(record.settings == {"number": number} for record in finished):
         return
     run = lake.begin_run(settings={"number": number}, as_of=START, seed=1, code_version="1")
-    ids = sorted(run.read("accounts").to_pyarrow()["account_id"].to_pylist())
+    ids = sorted(run.read("listings").to_pyarrow()["account_id"].to_pylist())
     run.write("people", people(*(who.removeprefix("x:") for who in ids)))
-    run.write("standing", standing_rows(ids))
+    run.write("peers", peer_rows(ids))
     run.finish()
     notes.add("finished", number, run.run_id)
 
 
-def ids_of(lake: Lake, name: str, column: str = "account_id", **where: Any) -> list[str]:
-    return sorted(lake.read(name, **where).select(column).to_pyarrow()[column].to_pylist())
+def ids_of(lake: Lake, name: str, **where: Any) -> list[str]:
+    rows = lake.read(name, **where).select("account_id").to_pyarrow()
+    return sorted(rows["account_id"].to_pylist())
 
 
 def check(lake: Lake, notes: Notes) -> None:
     """Raise an error where the lake breaks a promise."""
     said = notes.all()
-    known = ids_of(lake, "accounts")
-    snapshots = lake.read("account_snapshots").select("account_id", "load_id").to_pyarrow()
-    pairs = [tuple(row.values()) for row in snapshots.to_pylist()]
-    loads = ids_of(lake, "loads", "load_id")
-    for kind, rows in (("account", known), ("snapshot", pairs), ("load", loads)):
-        assert len(rows) == len(set(rows)), f"a {kind} is there twice"
+    stored = {
+        "listings": pairs_of(lake, "listings", "account_id", "list_id"),
+        "follows": pairs_of(lake, "follows", "follower_id", "followed_id"),
+        "loads": pairs_of(lake, "loads", "load_id", "file"),
+    }
+    for name, pairs in stored.items():
+        assert len(pairs) == len(set(pairs)), f"a row of {name} is there twice"
+    loads = [pair[0] for pair in stored["loads"]]
     for what, *which in said:
         if what == "raw" and ["cleaned"] not in said:
             assert lake.read_raw(which[0]).count().to_pyarrow().as_py() == 20, "raw rows lost"
-        if what == "accounts":
-            check_accounts(known, which[0])
-        if what == "account_snapshots":
-            check_snapshots(pairs, which[0])
+        if what in ("listings", "follows"):
+            check_rows(stored, what, which[0])
         if what == "loaded":
             assert which[0] in loads, f"load {which[0]} was acknowledged and is gone"
     for load_id in loads:
         # Said or not: a load that counts as loaded is whole.
-        check_accounts(known, load_id)
-        check_snapshots(pairs, load_id)
+        check_rows(stored, "listings", load_id)
+        check_rows(stored, "follows", load_id)
         assert lake.read_raw(load_id).count().to_pyarrow().as_py() == 20, "half a load counts"
     check_run(lake, [which[1] for what, *which in said if what == "finished"])
 
 
-def check_accounts(known: list[str], load_id: str) -> None:
-    missing = {f"x:{name}" for name in names_of(load_id)} - set(known)
-    assert not missing, f"accounts of {load_id} lost: {sorted(missing)}"
+def pairs_of(lake: Lake, name: str, *columns: str) -> list[tuple[str, str]]:
+    rows = lake.read(name).select(*columns).to_pyarrow().to_pylist()
+    return [(row[columns[0]], row[columns[1]]) for row in rows]
 
 
-def check_snapshots(pairs: list[tuple[str, str]], load_id: str) -> None:
-    missing = {(f"x:{name}", load_id) for name in names_of(load_id)} - set(pairs)
-    assert not missing, f"snapshots of {load_id} lost: {sorted(missing)}"
+def check_rows(stored: dict[str, list[tuple[str, str]]], name: str, load_id: str) -> None:
+    other = "x:list" if name == "listings" else f"x:{load_id}"
+    missing = {(f"x:{who}", other) for who in names_of(load_id)} - set(stored[name])
+    assert not missing, f"{name} of {load_id} lost: {sorted(missing)}"
 
 
 def check_run(lake: Lake, acknowledged: list[str]) -> None:
@@ -166,16 +174,16 @@ def check_run(lake: Lake, acknowledged: list[str]) -> None:
     names = [record.run_id for record in lake.runs() if record.state == "finished"]
     assert set(acknowledged) <= set(names), "an acknowledged run is gone"
     for run_id in names:
-        pinned = ids_of(lake, "accounts", run_id=run_id)
+        pinned = ids_of(lake, "listings", run_id=run_id)
         assert ids_of(lake, "people", run_id=run_id) == pinned, "half a run is visible"
-        assert ids_of(lake, "standing", run_id=run_id) == pinned, "half a run is visible"
+        assert ids_of(lake, "peers", run_id=run_id) == pinned, "half a run is visible"
 
 
 def state(lake: Lake) -> dict[str, str]:
     """Digests of all that must come out the same, killed or not."""
     found: dict[str, Any] = {
         name: sorted(map(str, lake.read(name).to_pyarrow().to_pylist()))
-        for name in ("accounts", "account_snapshots", "loads", "people", "standing")
+        for name in ("listings", "follows", "loads", "people", "peers")
     }
     found["runs"] = [record.settings for record in lake.runs() if record.state == "finished"]
     found["raw"] = [lake.read_raw(name).count().to_pyarrow().as_py() for name in LOADS]
@@ -324,7 +332,7 @@ def run_points(n_points: int, seed: int, folder: Path) -> Points:
         SystemExit: naming the point, when the lake breaks a promise.
     """
     for step in STEPS:
-        for name in ("accounts", "account_snapshots", "loads"):
+        for name in ("listings", "follows", "loads"):
             sql_of(step, name)
     wanted = undisturbed(folder / "undisturbed")
     points = Points(folder, random.Random(seed), wanted)

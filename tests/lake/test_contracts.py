@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from mawj.lake.contracts import check_written, conform
+from mawj.lake.duckdb_lake import DuckdbLake, parquet
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import DuplicateKey, MissingColumn, OutOfRange, TableError
 from tests.lake.rows import START, account, people, table
@@ -132,7 +133,7 @@ def test_a_written_table_is_checked_like_a_loaded_one(
     bad = pa.Table.from_pylist([{**people("a").to_pylist()[0], **rows}], people("a").schema)
 
     with pytest.raises(kind, match="the row account_id='x:a'") as caught:
-        check_written(TABLES["people"], lake.duck.scan([stored(lake, bad)]))
+        check_written(TABLES["people"], stored(lake, bad))
     assert said in str(caught.value)
 
 
@@ -142,12 +143,12 @@ def test_nan_in_a_written_table_is_refused(lake: Lake):
     })  # fmt: skip
 
     with pytest.raises(OutOfRange, match="write NULL"):
-        check_written(TABLES["edges"], lake.duck.scan([stored(lake, rows)]))
+        check_written(TABLES["edges"], stored(lake, rows))
 
 
 def test_a_key_twice_is_named_with_the_number_of_rows(lake: Lake):
     with pytest.raises(DuplicateKey, match="2 rows for the row account_id='x:a'"):
-        check_written(TABLES["people"], lake.duck.scan([stored(lake, people("a", "b", "a"))]))
+        check_written(TABLES["people"], stored(lake, people("a", "b", "a")))
 
 
 def test_keys_of_which_only_one_part_is_equal_are_two_keys(lake: Lake):
@@ -155,14 +156,15 @@ def test_keys_of_which_only_one_part_is_equal_are_two_keys(lake: Lake):
         {"source_id": "x:a", "target_id": target, "weight": 1.0, "n_acts": 1}
         for target in ("x:b", "x:c")
     ))  # fmt: skip
-    found = lake.duck.scan([stored(lake, rows)])
+    duck = stored(lake, rows)
 
-    check_written(TABLES["edges"], found)
+    check_written(TABLES["edges"], duck)
 
-    assert found.count().to_pyarrow().as_py() == 2
+    assert duck.run("SELECT count(*) FROM written") == [(2,)]
 
 
-def stored(lake: Lake, rows: pa.Table) -> object:
+def stored(lake: Lake, rows: pa.Table) -> DuckdbLake:
     file = lake.scratch.file("given")
     pa.parquet.write_table(rows, file)
-    return file
+    lake.duck.view("written", f"SELECT * FROM {parquet([file])}")
+    return lake.duck

@@ -7,6 +7,7 @@ when something is wrong.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -14,13 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mawj.tables.column import ARROW_TYPES
+from mawj.tables.declared import table_named
 from mawj.tables.errors import DuplicateKey, MissingColumn, OutOfRange, TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import ibis.expr.types as ir
 
+    from mawj.lake.duckdb_lake import DuckdbLake
     from mawj.tables.column import Column, Table
 
 NO_NULL = "NULL has no meaning there: fill it, or leave the row out"
@@ -139,22 +142,44 @@ def _sentence(table: Table, column: Column, value: object, why: str, row: str) -
     return f"column {column.name!r} of table {table.name!r} holds {value!r} in {row}; {why}"
 
 
-def check_written(table: Table, rows: ir.Table) -> None:
-    """Check a whole written table: NULL, NaN, allowed values, bounds and the key.
+def check_written(table: Table, duck: DuckdbLake) -> None:
+    """Check the rows of the view `written`: NULL, NaN, allowed values, bounds and the key.
 
     Raises:
         TableError, OutOfRange, DuplicateKey: naming table, column and a row.
     """
-    tests = list(_tests(table, rows))
+    tests = list(_tests(table, _written(table)))
     if tests:
-        counts = rows.aggregate(
-            **{f"test_{n}": bad.fill_null(False).sum() for n, (_, bad, _) in enumerate(tests)}
-        )
-        found = counts.to_pyarrow().to_pylist()[0]
-        for n, (column, bad, why) in enumerate(tests):
-            if found[f"test_{n}"]:
-                _refuse(table, column, rows.filter(bad).limit(1), why)
-    check_key(table, rows)
+        found = duck.run(_sql(_counts, table.name))[0]
+        for (column, bad, why), n in zip(tests, found, strict=True):
+            if n:
+                sample = _written(table).filter(bad).limit(1)
+                _refuse(
+                    table, column, duck.row(str(ibis.to_sql(sample, dialect="duckdb"))), why
+                )
+    if table.key:
+        _check_key(table, duck)
+
+
+@cache
+def _sql(query: Callable[[Table], ir.Table], table_name: str) -> str:
+    """The SQL of a check, written once a process: Ibis takes longer for it than DuckDB."""
+    return str(ibis.to_sql(query(table_named(table_name)), dialect="duckdb"))
+
+
+def _written(table: Table) -> ir.Table:
+    return ibis.table(ibis.Schema.from_pyarrow(table.schema), name="written")
+
+
+def _counts(table: Table) -> ir.Table:
+    """How many rows fail each test."""
+    rows = _written(table)
+    return rows.aggregate(
+        **{
+            f"test_{n}": bad.fill_null(False).sum().fill_null(0)
+            for n, (_, bad, _) in enumerate(_tests(table, rows))
+        }
+    )
 
 
 def _tests(table: Table, rows: ir.Table) -> Iterator[tuple[Column, Any, str]]:
@@ -177,8 +202,7 @@ def _tests(table: Table, rows: ir.Table) -> Iterator[tuple[Column, Any, str]]:
             yield column, values > column.most, f"the most is {column.most:g}"
 
 
-def _refuse(table: Table, column: Column, bad: ir.Table, why: str) -> None:
-    row = bad.to_pyarrow().to_pylist()[0]
+def _refuse(table: Table, column: Column, row: dict[str, Any], why: str) -> None:
     value = row[column.name]
     kind = TableError if value is None else OutOfRange
     key = key_text({name: row[name] for name in table.key})
@@ -197,25 +221,27 @@ def hash_of(rows: ir.Table, names: Sequence[str]) -> Any:
     return ibis.array([rows[name].hash() for name in names]).hash()
 
 
-def check_key(table: Table, rows: ir.Table) -> None:
+def _check_key(table: Table, duck: DuckdbLake) -> None:
     """Refuse two rows with one key.
 
     Raises:
         DuplicateKey: naming one such key.
     """
-    if not table.key:
-        return
+    found = duck.row(_sql(_doubled, table.name))
+    if found:
+        n = found.pop("n")
+        raise DuplicateKey(
+            f"table {table.name!r} has {n} rows for {key_text(found)}; its key is "
+            f"{', '.join(table.key)}: make one row of them"
+        )
+
+
+def _doubled(table: Table) -> ir.Table:
+    """One key that several rows share, if there is any, with their number."""
+    rows = _written(table)
     # Digests first: eight bytes a row instead of the texts, so that ten million rows fit.
     digests = rows.select(digest=key_hash(table, rows))
     twice = digests.group_by("digest").having(lambda t: t.count() > 1).agg()
     suspects = rows.mutate(digest=key_hash(table, rows)).semi_join(twice, "digest")
-    doubled = (
-        suspects.group_by(list(table.key)).agg(n=lambda t: t.count()).filter(lambda t: t.n > 1)
-    )
-    found = doubled.limit(1).to_pyarrow().to_pylist()
-    if found:
-        n = found[0].pop("n")
-        raise DuplicateKey(
-            f"table {table.name!r} has {n} rows for {key_text(found[0])}; its key is "
-            f"{', '.join(table.key)}: make one row of them"
-        )
+    doubled = suspects.group_by(list(table.key)).agg(n=lambda t: t.count())
+    return doubled.filter(doubled["n"] > 1).limit(1)

@@ -74,6 +74,13 @@ class DuckdbLake:
         """Run one statement; its rows."""
         return list(self.connection.con.execute(sql, list(parameters)).fetchall())
 
+    def row(self, sql: str) -> dict[str, Any]:
+        """The first row of a query by column; empty when there is none."""
+        found = self.connection.con.execute(sql)
+        first = found.fetchone()
+        names = [column[0] for column in found.description or ()]
+        return dict(zip(names, first, strict=True)) if first else {}
+
     def view(self, name: str, sql: str) -> None:
         """Let `name` stand for a query."""
         self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {sql}")

@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from mawj.lake.contracts import check_names, check_written
-from mawj.lake.duckdb_lake import Layout
+from mawj.lake.duckdb_lake import Layout, parquet
 from mawj.lake.run_log import RunRecord, RunTable, now
 from mawj.lake.staging import FILE_ROWS, stage
 from mawj.tables.declared import table_named
@@ -77,8 +77,9 @@ class Run:
         with self.lake.duck.passing():
             files = self._files(table, rows, layout)
             schema = pa.schema([column.with_nullable(True) for column in table.schema])
-            written = self.lake.duck.scan(files) if files else self.lake.duck.empty(schema)
-            check_written(table, written)
+            if files:
+                self.lake.duck.view("written", f"SELECT * FROM {parquet(files)}")
+                check_written(table, self.lake.duck)
             folder = self.lake.run_folder(self.run_id, name)
             parts = [folder.take_in(file) for file in files]
             folder.create(schema, parts)
