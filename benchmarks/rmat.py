@@ -10,7 +10,9 @@ once by the alias method (Walker 1977), the quadrant shares rounded to 1/65536. 
 splitmix64 (Steele, Lea, Flood, OOPSLA 2014).
 """
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,12 +41,23 @@ class Rmat:
     def blocks(self, size: int = 1 << 24) -> Iterator[EdgeBlock]:
         """The edges in blocks; calling again gives the same edges."""
         threshold, alias = alias_table()
-        for first in range(0, self.n_draws, size):
+
+        def block(first: int) -> EdgeBlock:
             n = min(size, self.n_draws - first)
             source, target = np.empty(n, np.int32), np.empty(n, np.int32)
             key = np.array([self.seed, first, self.scale], np.int64)
             draw_edges(key, threshold, alias, source, target)
-            yield EdgeBlock(source, target)
+            return EdgeBlock(source, target)
+
+        # Two blocks are drawn ahead while the reader works on one.
+        with ThreadPoolExecutor(2) as pool:
+            ahead: deque[Future[EdgeBlock]] = deque()
+            for first in range(0, self.n_draws, size):
+                ahead.append(pool.submit(block, first))
+                if len(ahead) > 2:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
 
 
 def alias_table() -> tuple[Int64s, Int64s]:

@@ -187,3 +187,19 @@ def add_out(idx: Int32s, weight: Float32s, out_weight: Float64s) -> None:
     """Add each edge's weight to its source."""
     for e in range(idx.size):
         out_weight[idx[e]] += weight[e]
+
+
+@njit(cache=True, nogil=True)
+def rows_reaching(ptr: Int64s, goals: Float64s) -> Int64s:
+    """For each goal the first row before which at least so many edges and rows lie."""
+    found = np.empty(goals.size, np.int64)
+    for g in range(goals.size):
+        low, high = 0, ptr.size - 1
+        while low < high:
+            middle = (low + high) // 2
+            if ptr[middle] + middle < goals[g]:
+                low = middle + 1
+            else:
+                high = middle
+        found[g] = low
+    return found

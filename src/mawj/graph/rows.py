@@ -45,7 +45,6 @@ def merged(rows: Rows, threads: int) -> Rows:
 
 def equal_cuts(ptr: Int64s, pieces: int) -> Int64s:
     """Where to cut rows into at most `pieces` runs of about equal work, rows counted too."""
-    rows = np.arange(ptr.size, dtype=np.int64)
     goals = np.linspace(0, ptr[-1] + ptr.size - 1, pieces + 1)[1:-1]
-    inner = np.searchsorted(ptr + rows, goals)
+    inner = building.rows_reaching(ptr, goals)
     return np.unique(np.concatenate(([0], inner, [ptr.size - 1]))).astype(np.int64)
