@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 PLATFORMS = ("instagram", "x", "tiktok", "youtube", "telegram", "bluesky")
 INSTAGRAM, X, TIKTOK, YOUTUBE, TELEGRAM, BLUESKY = range(6)
+HAS_LABEL = (INSTAGRAM, TIKTOK, YOUTUBE)
+"""Platforms with a paid-partnership label of their own."""
+
 ROLES = ("creator", "member", "bot")
 CREATOR, MEMBER, BOT = range(3)
 GROUPS = (

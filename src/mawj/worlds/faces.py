@@ -20,7 +20,7 @@ from mawj.worlds.cast import (
     X,
 )
 from mawj.worlds.lexicon import FLAVOURS, LANGUAGES, SCRIPTS, lexicon
-from mawj.worlds.phrases import number
+from mawj.worlds.phrases import contracted, number
 from mawj.worlds.rows import declared, flags, micros, names, times
 from mawj.worlds.size import N_DAYS
 
@@ -129,7 +129,7 @@ def _bio(stream: np.random.Generator, cast: Cast, row: int, city: str) -> str | 
         template = _one(stream, people["bio"][FLAVOURS[cast.flavour[row]]])
         subject = lexicon().subjects[cast.subject[row]].name[language]
         years = number(stream, SCRIPTS[cast.flavour[row]])
-        return str(template.format(subject=subject, city=city, n=years))
+        return contracted(str(template.format(subject=subject, city=city, n=years)))
     if cast.role[row] == BOT or stream.random() < 0.4:
         return None
     return str(_one(stream, people["member_bio"][language])).format(city=city)

@@ -25,6 +25,9 @@ ATTRACTION_EXPONENT = 0.6
 RETURN_SHARE = {CREATOR: 0.10, MEMBER: 0.35}
 """Share of follows that are returned, by who was followed."""
 
+MOST_COVER = 40
+"""Accounts that a bot follows to look like a reader; fewer in a small world. Our judgement."""
+
 BEFORE_SHARE = 0.55
 """Share of follows older than the year; their date is not known."""
 
@@ -126,7 +129,7 @@ def _bots_follow(ground: Ground) -> tuple[Ints, Ints, Floats]:
     pair = pair[stream.random(len(pair)) < 0.7]
     sold, buyer = bots[pair[:, 0]], pair[:, 1]
     day = jumps.day[buyer] + JUMP_DAYS * stream.random(len(buyer))
-    cover = np.repeat(bots, 40)
+    cover = np.repeat(bots, min(MOST_COVER, max(3, ground.size.n_creators // 20)))
     creators = creators_of(cast, cast.followers**0.3, ground.n_subjects)
     cover_day = N_DAYS - cast.age_days[cover] * stream.random(len(cover))
     return (

@@ -54,6 +54,11 @@ def number(stream: np.random.Generator, language: str, most: int = 10) -> str:
     return written.translate(_DIGITS[language]) if own else written
 
 
+def contracted(text: str) -> str:
+    """Arabic prepositions joined to the article, as they are written: بال, لل."""
+    return text.replace("بـال", "بال").replace("لـال", "لل")
+
+
 def with_habit(text: str, language: str, draw: float) -> str:
     """`text` with the spelling habit that `draw` (0..1) falls on, or as it is."""
     habits = _HABITS.get(language, ())
@@ -75,7 +80,7 @@ def _filled(
     }
     if "{n}" in template:
         chosen["n"] = number(stream, language)
-    text = _SLOT.sub(lambda found: chosen[found[1]], template)
+    text = contracted(_SLOT.sub(lambda found: chosen[found[1]], template))
     # A slot that opens a sentence is written large; what readers dash off is not.
     is_tidy = template[0] == "{" or template[0].isupper()
     return _SENTENCE.sub(lambda found: found[0].upper(), text) if is_tidy else text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mawj.worlds.cast import DISCLOSED, UNDISCLOSED, Cast
+from mawj.worlds.cast import DISCLOSED, HAS_LABEL, UNDISCLOSED, Cast
 from mawj.worlds.lexicon import CODES, LANGUAGES, SCRIPTS, Lexicon
 from mawj.worlds.phrases import number
 
@@ -23,7 +23,7 @@ FITTING_SHARE = 0.75
 """Share of a creator's brands that fit its subjects; our judgement."""
 
 MARKED_SHARE = 0.75
-"""Share of disclosed posts that say so in words; the others carry the platform's label only."""
+"""Share of disclosed posts that say so in words, where the platform also has a label."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,8 @@ def _paid_texts(
     language = SCRIPTS[cast.flavour[account]]
     topic_id = words.subjects[cast.subject[account]].topic_id
     code = f"{handle.split('_', maxsplit=1)[0].upper()}{int(stream.integers(1, 6)) * 5}"
+    is_open = bool(cast.group[account] == DISCLOSED)
+    has_label = cast.platform[account] in HAS_LABEL
     texts = []
     for brand in _brands_for(stream, words, topic_id):
         row = words.brands["brand"][brand]
@@ -98,7 +100,7 @@ def _paid_texts(
                 code=code,
                 n=number(stream, language, 30),
             )
-            is_marked = cast.group[account] == DISCLOSED and stream.random() < MARKED_SHARE
+            is_marked = is_open and (not has_label or stream.random() < MARKED_SHARE)
             if is_marked:
                 marks = words.brands["disclosure"][language]
                 text = f"{text} {marks[int(stream.integers(len(marks)))]}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from mawj.worlds.cast import BLUESKY, INSTAGRAM, PLATFORMS, TELEGRAM, TIKTOK, YOUTUBE, X
+from mawj.worlds.cast import BLUESKY, HAS_LABEL, PLATFORMS, TIKTOK, YOUTUBE, X
 from mawj.worlds.dice import lognormal
 from mawj.worlds.posting import QUOTE, REPLY, REPOST, Posts
 from mawj.worlds.rows import declared, flags, joined, names, numbered, times
@@ -33,9 +33,6 @@ LENGTH_MEDIAN_S = np.array([0.0, 0.0, 0.0, 480.0, 34.0])
 
 GIVES_LANGUAGE = (X, BLUESKY, YOUTUBE, TIKTOK)
 """Platforms that say a post's language themselves; on the others it is read from the text."""
-
-HAS_LABEL = (INSTAGRAM, TIKTOK, YOUTUBE)
-"""Platforms with a paid-partnership label of their own."""
 
 
 def post_ids(ground: Ground, posts: Posts) -> pa.Array[Any]:
@@ -108,9 +105,7 @@ def posts_table(ground: Ground, posts: Posts, ids: pa.Array[Any], kinds: Ints) -
         "text": _text(ground, posts),
         "language": names(posts.body, ground.pool.languages),
         "language_basis": names(np.where(gives, 0, 1), ("given", "detected")),
-        "is_labelled_ad": flags(
-            posts.is_labelled == 1, np.isin(platform, HAS_LABEL) | (platform != TELEGRAM)
-        ),
+        "is_labelled_ad": flags(posts.is_labelled == 1, np.isin(platform, HAS_LABEL)),
         "duration_s": pa.array(lengths, mask=kinds < VIDEO),
         "hashtags": ground.pool.hashtags.joined(parts),
         "mentions": _mentions(ground, posts),

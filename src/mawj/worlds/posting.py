@@ -13,6 +13,7 @@ from mawj.worlds.cast import (
     DETRACTOR,
     DISCLOSED,
     GIVEAWAY,
+    HAS_LABEL,
     MEMBER,
     PROMOTER,
     UNDISCLOSED,
@@ -219,7 +220,7 @@ def _pay(
     posts["brand"][rows] = texts.paid_brand[body]
     posts["is_paid"][rows] = 1
     posts["is_disclosed"][rows] = is_disclosed
-    posts["is_labelled"][rows] = is_labelled
+    posts["is_labelled"][rows] = is_labelled & np.isin(ground.cast.platform[author], HAS_LABEL)
 
 
 def _give_away(stream: np.random.Generator, ground: Ground, posts: dict[str, Ints]) -> None:
