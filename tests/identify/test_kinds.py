@@ -27,18 +27,16 @@ x:expert | food | 0.8 | 0.85 | 0.7 | 90 | 40
 x:expert | food.coffee | 0.8 | 0.85 | 0.75 | 90 | 40
 x:star | food | 0.1 | 0.1 | 0.02 | 9 | 90
 x:star | travel | 0.2 | 0.2 | 0.1 | 9 | 90
+x:1 | food | 0.5 | 0.5 | | 1 | 0
+x:2 | food | 0.5 | 0.5 | | 1 | 0
+x:3 | travel | 0.4 | 0.5 | | 1 | 0
+x:4 | cars | 0.3 | 0.5 | | 1 | 0
+x:5 | music | 0.2 | 0.5 | | 1 | 0
+x:6 | food | 0.1 | 0.5 | | 1 | 0
 """,
     "influence_findings": """subject_id|topic_id|finding|status|observed|expected|sample_size
 x:expert | '' | engagement | counted | 0.05 | 0.02 | 30
 x:star | '' | engagement | counted | 0.004 | 0.01 | 30
-""",
-    "account_communities": """account_id | community_id | betweenness_est
-x:1 | 0 | 0
-x:2 | 0 | 0
-x:3 | 1 | 0
-x:4 | 2 | 0
-x:5 | 3 | 0
-x:6 | 0 | 0
 """,
     "edges": "source_id | target_id | weight | n_acts\n"
     + "\n".join(f"x:{i} | x:star | 1 | 1" for i in range(1, 7))
@@ -91,7 +89,7 @@ def test_each_sign_says_what_it_saw():
         for r in found().to_pylist()
         if r["subject_id"] == "x:star" and r["observed"] is not None and r["basis"] == "events"
     }
-    assert seen["topical_focus"] == pytest.approx(0.05)
+    assert seen["topical_focus"] == pytest.approx((9 * 8 * 2) / (18 * 17), abs=1e-3)
     assert seen["audience_homogeneity"] == pytest.approx(12 / 36, abs=1e-3)
     assert seen["said_by_others"] == 0.1
     assert seen["fame_elsewhere"] == 1.0

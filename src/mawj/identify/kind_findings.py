@@ -20,12 +20,11 @@ RULE = "kinds-1"
 SCALES = ("specialist", "celebrity")
 
 
-def kind_findings(  # noqa: PLR0913, PLR0917  (a step of many signs reads what they read together)
+def kind_findings(
     accounts: ir.Table,
     standing: ir.Table,
     account_topics: ir.Table,
     influence_findings: ir.Table,
-    account_communities: ir.Table,
     edges: ir.Table,
     *,
     kind_scale: KindScale,
@@ -43,7 +42,7 @@ def kind_findings(  # noqa: PLR0913, PLR0917  (a step of many signs reads what t
     """
     observed = {
         "topical_focus": kind_reasons.topical_focus(account_topics),
-        "audience_homogeneity": kind_reasons.audience_homogeneity(edges, account_communities),
+        "audience_homogeneity": kind_reasons.audience_homogeneity(edges, account_topics),
         "said_by_others": kind_reasons.said_by_others(account_topics),
         "engagement_for_size": kind_reasons.engagement_for_size(influence_findings),
         "listed_for_size": kind_reasons.listed_for_size(standing),

@@ -24,34 +24,41 @@ FAME_ELSEWHERE = (
 
 
 def topical_focus(account_topics: ir.Table) -> ir.Table:
-    """Chance that two of its posts, drawn at random, are on one and the same broad topic.
+    """Chance that two of its posts on known topics are on one and the same broad topic.
 
-    Simpson's index (Nature 1949) over top-level topics; posts on no known topic never match.
+    Simpson's index (Nature 1949) over top-level topics in its unbiased form, so that few posts
+    do not look like focus: sum of n (n - 1) / (N (N - 1)).
     """
-    broad = account_topics.filter(~_.topic_id.contains("."), _.own_share.notnull())
-    summed = broad.group_by("account_id").agg(total=_.own_share.sum(), n=_.n_posts.sum())
-    whole = ibis.greatest(_.total, 1.0)
-    shares = broad.inner_join(summed.mutate(whole=whole), "account_id")
-    part = _.own_share / _.whole
-    return shares.group_by("account_id").agg(
-        observed=(part * part).sum(), sample_size=_.n.max()
+    broad = account_topics.filter(~_.topic_id.contains("."))
+    counts = broad.group_by("account_id").agg(
+        n=_.n_posts.sum(), matching=(_.n_posts * (_.n_posts - 1)).sum()
+    )
+    return counts.select(
+        "account_id", observed=ratio(_.matching, _.n * (_.n - 1)), sample_size=_.n
     )
 
 
-def audience_homogeneity(edges: ir.Table, account_communities: ir.Table) -> ir.Table:
-    """Chance that two of those who give it attention are of one and the same community.
+def audience_homogeneity(edges: ir.Table, account_topics: ir.Table) -> ir.Table:
+    """Chance that two of those who give it attention care for one and the same broad topic.
 
-    Simpson's index over communities, each account by the weight of its attention.
+    Simpson's index over the top-level topics of those who turn to it, by the weight of their
+    attention; sample_size counts those whose topics are known.
     """
-    member = account_communities.select("community_id", source_id=_.account_id)
-    given = edges.inner_join(member, "source_id")
-    by_community = given.group_by("target_id", "community_id").agg(
-        weight=_.weight.sum(), n=_.count()
+    broad = account_topics.filter(~_.topic_id.contains("."), _.topic_share > 0)
+    topics = broad.select("topic_id", "topic_share", source_id=_.account_id)
+    givers = topics.group_by("source_id").agg(whole=_.topic_share.sum())
+    given = edges.inner_join(givers, "source_id")
+    n_givers = given.group_by("target_id").agg(n=_.count())
+    cared = (
+        given.inner_join(topics, "source_id")
+        .mutate(part=_.weight * _.topic_share / _.whole)
+        .group_by("target_id", "topic_id")
+        .agg(part=_.part.sum())
+        .group_by("target_id")
+        .agg(total=_.part.sum(), squares=(_.part * _.part).sum())
+        .inner_join(n_givers, "target_id")
     )
-    summed = by_community.group_by("target_id").agg(
-        total=_.weight.sum(), squares=(_.weight * _.weight).sum(), n=_.n.sum()
-    )
-    return summed.select(
+    return cared.select(
         account_id=_.target_id,
         observed=ratio(_.squares, _.total * _.total),
         sample_size=_.n,

@@ -17,8 +17,8 @@ class KindScale:
 
     Attributes:
         base: points at which both scales start.
-        topical_focus: share; a quarter of pairs on one broad topic is ordinary.
-        audience_homogeneity: share.
+        topical_focus: share; three pairs in ten on one broad topic are ordinary.
+        audience_homogeneity: share; an audience of five broad interests alike has 0.2.
         said_by_others: share.
         engagement_for_size: tenfolds over peers.
         listed_for_size: tenfolds of lists for each follower; one for each hundred is -2.
@@ -26,18 +26,18 @@ class KindScale:
         followers_before_posts: tenfolds of followers for each post; 3 is 1,000 a post.
         fame_elsewhere: 0 to 1.
         most: points that one sign can give or take at most.
-        least_sample: posts, sources or namers that a share needs to be assessed.
+        least_sample: posts, givers, namers or lists that a share needs to be assessed.
         called_from: points from which an account is called specialist or celebrity.
         least_coverage: coverage below which it is called neither but not assessed.
     """
 
     base: float = 30.0
-    topical_focus: tuple[float, float, float] = (40.0, -20.0, 0.25)
-    audience_homogeneity: tuple[float, float, float] = (20.0, -20.0, 0.5)
+    topical_focus: tuple[float, float, float] = (40.0, -20.0, 0.3)
+    audience_homogeneity: tuple[float, float, float] = (40.0, -20.0, 0.2)
     said_by_others: tuple[float, float, float] = (40.0, 0.0, 0.2)
     engagement_for_size: tuple[float, float, float] = (10.0, -10.0, 0.0)
     listed_for_size: tuple[float, float, float] = (8.0, 0.0, -2.0)
-    well_known: tuple[float, float, float] = (-4.0, 15.0, 5.0)
+    well_known: tuple[float, float, float] = (0.0, 15.0, 5.0)
     followers_before_posts: tuple[float, float, float] = (0.0, 6.0, 3.0)
     fame_elsewhere: tuple[float, float, float] = (0.0, 20.0, 0.0)
     most: float = 25.0
@@ -48,7 +48,7 @@ class KindScale:
 
 SIGNS: dict[str, tuple[str, str, float]] = {
     "topical_focus": ("share", "posts", 25.0),
-    "audience_homogeneity": ("share", "interactions, follows", 10.0),
+    "audience_homogeneity": ("share", "interactions, posts", 10.0),
     "said_by_others": ("share", "posts, interactions", 20.0),
     "engagement_for_size": ("tenfolds", "post_snapshots, account_snapshots", 10.0),
     "listed_for_size": ("tenfolds", "account_snapshots", 8.0),
@@ -58,25 +58,22 @@ SIGNS: dict[str, tuple[str, str, float]] = {
 }
 """Each sign with its unit, what to load where it is missing, and its weight for coverage."""
 
-NEEDS_SAMPLE = ("topical_focus", "audience_homogeneity", "said_by_others")
+NEEDS_SAMPLE = ("topical_focus", "audience_homogeneity", "said_by_others", "listed_for_size")
 
 KIND_TEXTS: dict[str, dict[str, str]] = {
     "topical_focus": {
         "en": "Two of its posts are on the same subject with a chance of {observed}; "
-        "{expected} "
-        "is ordinary.",
+        "{expected} is ordinary.",
         "ar": "احتمال أن يكون منشوران له في الموضوع نفسه {observed}، والمعتاد {expected}.",
-        "fa": "احتمال اینکه دو پستش دربارهٔ یک موضوع باشند {observed} است؛ معمول "
-        "{expected} است.",
+        "fa": "احتمال اینکه دو پستش دربارهٔ یک موضوع باشند {observed} است؛ معمول {expected}.",
     },
     "audience_homogeneity": {
-        "en": "Two of those who turn to it belong to the same community with a chance of "
-        "{observed}; {expected} is the reference.",
-        "ar": "احتمال أن ينتمي اثنان ممن يتوجهون إليه إلى الجماعة نفسها {observed}، "
-        "والمرجع {expected}.",
-        "fa": "احتمال اینکه دو نفر از کسانی که به آن روی می‌آورند از یک اجتماع باشند "
-        "{observed} "
-        "است؛ مبنا {expected}.",
+        "en": "Two of those who turn to it care for the same subject with a chance of "
+        "{observed}; {expected} is ordinary.",
+        "ar": "احتمال أن يهتم اثنان ممن يتوجهون إليه بالموضوع نفسه {observed}، "
+        "والمعتاد {expected}.",
+        "fa": "احتمال اینکه دو نفر از روی‌آورندگان به آن به یک موضوع علاقه داشته باشند "
+        "{observed} است؛ معمول {expected}.",
     },
     "said_by_others": {
         "en": "{observed} of what others say of it is on one subject ({sample_size} people).",

@@ -102,8 +102,8 @@ def kinds(
 
     Returns:
         specialist and celebrity, each the sum of its rows; kind by `called_from`; coverage, the
-        weight of the rows that could be assessed; topic_id, the subject of a specialist: its
-        largest topic, of equal ones the narrowest.
+        weight of the rows that could be assessed; topic_id, the subject of a specialist: the
+        narrowest topic with at least half of its largest topic's share.
     """
     assessed = (_.status != "not_assessed").cast("float64") * _.weight
     summed = kind_findings.group_by(account_id=_.subject_id).agg(
@@ -151,11 +151,15 @@ def _kind(held: ir.Table, scale: KindScale) -> Any:
 
 
 def _subject(account_topics: ir.Table) -> ir.Table:
-    width = account_topics.topic_id.length()
-    ranked = account_topics.mutate(width=width)
+    """The narrowest topic with at least half of the largest topic's share, then the largest."""
+    largest = account_topics.group_by("account_id").agg(most=_.topic_share.max())
+    near = account_topics.inner_join(largest, "account_id").filter(
+        _.topic_share >= 0.5 * _.most
+    )
+    depth = near.topic_id.length() - near.topic_id.replace(".", "").length()
     order = ibis.window(
         group_by="account_id",
-        order_by=[ibis.desc("topic_share"), ibis.desc("width"), "topic_id"],
+        order_by=[ibis.desc("depth"), ibis.desc("topic_share"), "topic_id"],
     )
-    placed = ranked.mutate(place=ibis.row_number().over(order))
+    placed = near.mutate(depth=depth).mutate(place=ibis.row_number().over(order))
     return placed.filter(_.place == 0).select("account_id", "topic_id")
