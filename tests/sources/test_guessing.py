@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 
     Make = Callable[..., Path]
 
-ACCOUNTS_AR = """اسم المستخدم;الاسم;عدد المتابعين;عدد المنشورات;متوسط الإعجابات;معدل التفاعل;الدولة;المجال;موثّق;تاريخ الرصد
+ACCOUNTS_AR = (
+    "اسم المستخدم;الاسم;عدد المتابعين;عدد المنشورات;متوسط الإعجابات;معدل التفاعل;الدولة;"
+    "المجال;موثّق;تاريخ الرصد\n"
+    """\
 @noura.cooks;نورة الطاهية;٦٫٢ مليون;1,234;٥٤٬٠٠٠;2.4%;السعودية;طبخ;نعم;١٤٤٥/١٠/٢٢
 @salem_fit;سالم اللياقة;820 ألف;432;12000;1.2%;الإمارات;رياضة;لا;١٤٤٥/١٠/٢٢
 @hind.reads;هند تقرأ;غير متوفر;77;1200;3.1%;مصر;كتب;لا;١٤٤٥/١٠/٢٢
 """
-POSTS_FA = """نام کاربری,متن پست,تاریخ انتشار,تعداد لایک,تعداد کامنت,تعداد بازدید,لینک پست,نوع پست
+)
+POSTS_FA = (
+    "نام کاربری,متن پست,تاریخ انتشار,تعداد لایک,تعداد کامنت,تعداد بازدید,لینک پست,نوع پست\n"
+    """\
 sara_tehran,قهوه‌ی تازه #قهوه,۱۴۰۳/۰۲/۱۲,۱۲۳۴,۵۶,۱۲ هزار,https://www.instagram.com/p/Cabc123/,ریلز
 ali.fit,تمرین امروز,۱۴۰۳/۰۲/۱۳,۲۳۴,۵,۱٬۲۰۰,https://www.instagram.com/reel/Cabc124/,ویدیو
 """
+)
 
 
 def guessed(path: Path, **how: Any) -> Guess:
@@ -111,7 +118,8 @@ def test_decayed_counts_of_one_half_of_a_pair_are_understood(make: Make) -> None
         ),
         (
             "youtube_comments.csv",
-            "comment_id,video_id,author,comment_text,published_at\nUg1,v1,@a,Great video,2024-01-01\n",
+            "comment_id,video_id,author,comment_text,published_at\n"
+            "Ug1,v1,@a,Great video,2024-01-01\n",
             "comments",
         ),
         (
@@ -229,7 +237,8 @@ def test_followers_in_fractions_ask_for_their_unit(make: Make) -> None:
 def test_a_vendors_score_and_the_audiences_country_are_left_out(make: Make) -> None:
     path = make(
         "instagram.csv",
-        "rank,username,influence_score,followers,Audience country\n1,anna,92,100,Spain\n2,bob,91,90,Peru\n",
+        "rank,username,influence_score,followers,Audience country\n"
+        "1,anna,92,100,Spain\n2,bob,91,90,Peru\n",
     )
     found = guessed(path)
     assert found.unmapped == ("rank", "influence_score", "Audience country")

@@ -92,10 +92,10 @@ def _confirm(file: str, *, yes: bool, door: Door) -> Callable[[Guess], Mapping]:
 
 
 def _with_proposal(error: MappingNeeded, found: Guess, file: str) -> MappingNeeded:
-    if found.mapping is None:
+    if found.draft is None:
         return MappingNeeded(f"{file}: {error}")
     proposal = Path(f"{Path(file).name}.mapping.toml")
-    proposal.write_text(as_toml(found.mapping, found.notes), encoding="utf-8")
+    proposal.write_text(as_toml(found.draft, (*found.missing, *found.notes)), encoding="utf-8")
     return MappingNeeded(f"{file}: {error}. The proposed mapping is written to {proposal}")
 
 

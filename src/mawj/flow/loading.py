@@ -177,6 +177,7 @@ def _set_aside(piece: Rejections, spool: _Spool, done: Loaded, at: datetime) -> 
     spool.write("rejected", piece.as_batch(done.load_id, done.file, at))
     done.n_rejected += len(piece.rejected)
     done.n_lost += piece.n_rows_lost
+    done.n_rows += piece.n_unread
     for one in piece.rejected[: 5 - len(done.first_reasons)]:
         where = f"row {one.row}" + (f", {one.field}" if one.field else "")
         done.first_reasons.append(f"{where}: {one.reason}")

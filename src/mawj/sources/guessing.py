@@ -45,6 +45,8 @@ class Guess:
 
     Attributes:
         mapping: None where what the tables need was not found.
+        draft: the mapping as far as it was found, for a person to complete; None where no
+            heading means anything.
         grain: what a row was taken for: accounts, posts, comments, follows, interactions,
             snapshots.
         certainty: 0 to 1: the least sure of what is needed (who, what, platform), or the mean
@@ -56,6 +58,7 @@ class Guess:
     """
 
     mapping: Mapping | None
+    draft: Mapping | None
     grain: str
     certainty: float
     headings: tuple[HeadingGuess, ...]
@@ -88,15 +91,16 @@ def guess(raw: RawFile, *, as_: str | None = None, platform: str | None = None) 
     found = tried[grain]
     where = _platform(raw, columns, found, platform)
     missing = _missing(found, where.certainty)
-    mapping = None
-    if not missing:
-        mapping, notes = draft(found, where)
+    drafted = None
+    if found.chosen.keys() - {"platform"}:
+        drafted, notes = draft(found, where)
         found.notes += [*notes, where.why]
-        mapping = replace(
-            mapping, records=records, taken_at=moment_in_name(raw.name), name=f"guess: {grain}"
+        drafted = replace(
+            drafted, records=records, taken_at=moment_in_name(raw.name), name=f"guess: {grain}"
         )
     return Guess(
-        mapping,
+        None if missing else drafted,
+        drafted,
         grain,
         0.0 if missing else _overall(found, where.certainty),
         _by_heading(columns, found),

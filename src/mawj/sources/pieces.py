@@ -50,10 +50,12 @@ class Rejections:
             optional field that could not be read names that field, and the row was loaded
             without it.
         n_rows_lost: rows that gave no stored row at all.
+        n_unread: those of them that could not even be read, and so are not among the raw rows.
     """
 
     rejected: tuple[Rejection, ...]
     n_rows_lost: int
+    n_unread: int = 0
 
     def as_batch(self, load_id: str, file: str, at: datetime) -> pa.RecordBatch:
         """Rows of the `rejected` table."""

@@ -50,7 +50,7 @@ def record_pieces(batch: RawBatch, mapping: RecordMapping, load: Load) -> Iterat
     Within the batch rows of one key are joined: what the first leaves open the next fills.
     """
     if not len(batch):
-        yield Rejections(batch.rejections, len(batch.rejections))
+        yield Rejections(batch.rejections, len(batch.rejections), len(batch.rejections))
         return
     records = batch.records if batch.records is not None else _cells(batch)
     gathered = _gather(records, mapping, load)
@@ -70,7 +70,7 @@ def record_pieces(batch: RawBatch, mapping: RecordMapping, load: Load) -> Iterat
     rejected = _rejections(batch, gathered)
     lost = len(batch) - len(gave) + len(batch.rejections)
     if rejected or batch.rejections:
-        yield Rejections((*batch.rejections, *rejected), lost)
+        yield Rejections((*batch.rejections, *rejected), lost, len(batch.rejections))
     accounts = column([list(one) for one in gathered.accounts], pa.list_(pa.string()))
     yield RawRows(batch.as_table(accounts))
 

@@ -69,7 +69,7 @@ def rows_of(
 
 def _pieces(batch: RawBatch, mapping: Mapping, load: Load) -> Iterator[Piece]:
     if not len(batch):
-        yield Rejections(batch.rejections, len(batch.rejections))
+        yield Rejections(batch.rejections, len(batch.rejections), len(batch.rejections))
         return
     stamp = Stamp(load, mapping.basis, mapping.taken_at or load.taken_at)
     work = Work(batch, stamp, platforms_of_rows(batch, mapping), _repeated(mapping), {})
@@ -80,7 +80,8 @@ def _pieces(batch: RawBatch, mapping: Mapping, load: Load) -> Iterator[Piece]:
     faults = _faults(batch, filled)
     lost = _n_lost(batch, filled)
     if faults or batch.rejections:
-        yield Rejections((*batch.rejections, *faults), lost + len(batch.rejections))
+        unread = len(batch.rejections)
+        yield Rejections((*batch.rejections, *faults), lost + unread, unread)
     yield RawRows(batch.as_table(_account_ids(filled)))
 
 
