@@ -1,11 +1,11 @@
 """Rate and memory of reading a large file into observed rows, without storing them.
 
-`python -m benchmarks.loading [--rows 10000000] [--form csv|jsonl] [--gz]`. Writes a made-up list
-of accounts (eight columns, seeded) to a temporary folder, opens it, guesses its mapping and reads
-all rows to Arrow batches in a process of its own. Prints a line a million rows, then
+`python -m benchmarks.loading [--rows 10000000] [--form csv|jsonl] [--gz]`. Writes a made-up
+list of accounts (eight columns, seeded) to a temporary folder, opens it, guesses its mapping
+and reads all rows to Arrow batches in a process of its own. Prints a line a million rows, then
 ``RESULT {json}``: ``rows``, ``bytes``, ``seconds`` and ``rows_per_s`` by the clock,
-``cpu_seconds`` and ``rows_per_cpu_s`` by the processor's own count (on a shared machine the fairer
-figure), ``peak_rss_mb``, ``certainty`` of the guess, ``kept`` and ``rejected``.
+``cpu_seconds`` and ``rows_per_cpu_s`` by the processor's own count (on a shared machine the
+fairer figure), ``peak_rss_mb``, ``certainty`` of the guess, ``kept`` and ``rejected``.
 """
 
 from __future__ import annotations

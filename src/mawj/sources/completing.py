@@ -65,6 +65,8 @@ def _facts(columns: dict[str, Any]) -> None:
             pa.list_(pa.string()),
         )
     columns["language"] = column(facts["language"], pa.string())
+    if "language_basis" in columns:
+        return
     columns["language_basis"] = column(list(map(_basis, facts["language"], told)), pa.string())
 
 

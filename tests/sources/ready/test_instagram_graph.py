@@ -50,7 +50,9 @@ def test_business_discovery_gives_the_account_and_its_posts(make: Make, read: An
     ]
     assert got.only("account_snapshots", *COUNTS) == [(900.0, 20.0, 2.0)]
     assert got.only("posts", "post_id", "kind") == [
-        ("instagram:Ca", "photo"), ("instagram:Cb", "short_video"), ("instagram:Cc", "carousel"),
+        ("instagram:Ca", "photo"),
+        ("instagram:Cb", "short_video"),
+        ("instagram:Cc", "carousel"),
     ]  # fmt: skip
     assert got.only("posts", "published_at")[0] == datetime(2024, 5, 1, 10, tzinfo=UTC)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mawj.sources.ready import (
     bluesky,
     instagram_graph,
+    own_tables,
     saudi_tiktok,
     top_instagram_200,
     top_instagram_2022,
@@ -28,6 +29,7 @@ READY = (
     bluesky.READY,
     youtube.READY,
     instagram_graph.READY,
+    own_tables.READY,
     top_instagram_2022.READY,
     top_tiktok_2022.READY,
     top_youtube_2022.READY,
