@@ -9,7 +9,7 @@ from ibis import _
 
 from mawj.identify.post_counts import own_posts
 from mawj.identify.shaped import shaped
-from mawj.tables.portable import SECONDS_A_DAY, days_between
+from mawj.tables.portable import SECONDS_A_DAY, whole_seconds
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,22 +39,26 @@ def cadence(posts: ir.Table, *, window: Window, as_of: datetime) -> ir.Table:
         Posts without a date are left out. One post has no gap.
     """
     dated = own_posts(posts).filter(window.holds(posts.published_at, as_of))
-    moments = dated.select("account_id", "published_at")
-    line = ibis.window(group_by="account_id", order_by="published_at")
-    gaps = moments.mutate(
-        gap_days=days_between(_.published_at.lag().over(line), _.published_at),
-        week=(int(as_of.timestamp()) - moments.published_at.epoch_seconds()) // WEEK_S,
+    # Whole seconds once a post: turning a moment into a number is slow on DuckDB.
+    moments = dated.select("account_id", "published_at", at_s=whole_seconds(dated.published_at))
+    line = ibis.window(group_by="account_id", order_by="at_s")
+    gaps = moments.select(
+        "account_id",
+        "published_at",
+        gap_s=_.at_s - _.at_s.lag().over(line),
+        week=(int(as_of.timestamp()) - moments.at_s) // WEEK_S,
     )
     per_account = gaps.group_by("account_id").agg(
         n_posts=_.count(),
         n_active=_.week.nunique(),
         oldest=_.week.max(),
-        median_gap_days=_.gap_days.median(),
+        median_gap_s=_.gap_s.median(),
         last_post_at=_.published_at.max(),
     )
     weeks = per_account.oldest.cast("float64") + 1
     return shaped(
         per_account.mutate(
+            median_gap_days=per_account.median_gap_s / SECONDS_A_DAY,
             posts_per_week=per_account.n_posts / weeks,
             active_weeks_share=per_account.n_active / weeks,
         ),

@@ -10,7 +10,7 @@ from ibis import _
 from mawj.identify.engagement_formulas import FORMULAS
 from mawj.identify.shaped import shaped
 from mawj.identify.spread import LEAST_FOR_MEDIAN, median_ranks, t_95
-from mawj.tables.portable import ratio
+from mawj.tables.portable import ratio, value_at
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,11 +53,12 @@ def engagement(
         post_counts.kind.isnull() | post_counts.kind.notin(NOT_COMPARED),
     )
     measured = _measured(posts.mutate(passed_on=_.reposts + _.quotes.fill_null(0.0)))
-    known = measured.outer_join(_given(standing), "account_id")
-    rows = known.select(
-        account_id=ibis.coalesce(known.account_id, known.account_id_right),
-        rate=ibis.array([_rate(known, formula, window) for formula in FORMULAS]).unnest(),
+    both = measured.outer_join(_given(standing), "account_id")
+    variants = both.select(
+        account_id=ibis.coalesce(both.account_id, both.account_id_right),
+        rate=ibis.array([_variant(both, formula) for formula in FORMULAS]).unnest(),
     ).unpack("rate")
+    rows = _preferred(variants, window)
     return shaped(rows.filter(rows.engagement_share.notnull()), "engagement")
 
 
@@ -135,64 +136,82 @@ def _given(standing: ir.Table) -> ir.Table:
     )
 
 
-def _rate(known: ir.Table, formula: Formula, window: Window) -> Any:
-    """One variant of one account: the posts' rate, or the given one where posts are too few."""
+def _variant(both: ir.Table, formula: Formula) -> Any:
+    """One variant of one account as a struct: estimates from posts, and what a source gives."""
     unknown = ibis.null("float64")
     column = f"given_{formula.variant}"
-    given = known[column] if column in known.columns else unknown
-    if formula.how == "given":
-        yes, none = ibis.literal(True), ibis.literal(0)
-        return _row(formula.variant, given, (unknown, unknown), n=none, is_given=yes)
-    own = {name: known[f"{formula.variant}_{name}"] for name in _NEEDS[formula.how]}
-    n_posts = own["n"].fill_null(0)
-    is_given = (n_posts < window.least_posts) & given.notnull()
-    centre, ends, n_values, least = _ESTIMATES[formula.how](own)
-    told = (n_values >= max(window.least_posts, least)) & ~is_given
-    low, high = (ibis.ifelse(told, end, unknown) for end in ends)
-    share = ibis.ifelse(is_given, given, centre)
-    n = ibis.ifelse(is_given, 0, n_posts)
-    return _row(formula.variant, share, (low, high), n=n, is_given=is_given)
-
-
-def _row(variant: str, share: Any, ends: tuple[Any, Any], *, n: Any, is_given: Any) -> Any:
+    own = {name: both[f"{formula.variant}_{name}"] for name in _NEEDS[formula.how]}
+    estimates = _ESTIMATES[formula.how](own)
+    n = own["n"].fill_null(0).cast("int64") if own else ibis.literal(0, "int64")
     return ibis.struct(
         {
-            "variant": ibis.literal(variant),
-            "engagement_share": share,
-            "engagement_share_low": ends[0],
-            "engagement_share_high": ends[1],
-            "n_posts": n.cast("int64"),
-            "basis": ibis.ifelse(is_given, "counted", "events"),
+            "variant": ibis.literal(formula.variant),
+            "share": estimates.get("share", unknown),
+            "sd": estimates.get("sd", unknown),
+            "low": estimates.get("low", unknown),
+            "high": estimates.get("high", unknown),
+            "n": n,
+            "n_values": estimates["n_values"].cast("int64") if "n_values" in estimates else n,
+            "given": both[column] if column in both.columns else unknown,
         }
     )
 
 
-def _mean(own: dict[str, Any]) -> tuple[Any, tuple[Any, Any], Any, int]:
-    return own["mean"], _around(own["mean"], own["sd"], own["n"]), own["n"], 2
+def _preferred(variants: ir.Table, window: Window) -> ir.Table:
+    """The posts' rate with its interval, or the given one where posts are too few.
+
+    The intervals are worked out here, once for all variants, to keep the query small.
+    """
+    few = variants.n < window.least_posts
+    is_given = (few & variants.given.notnull()) | variants.share.isnull()
+    told = ~is_given & (variants.n_values >= max(window.least_posts, 2))
+    # One value has no spread; its interval is not told, but must not divide by zero either.
+    freedom = (variants.n_values - 1).nullif(0)
+    width = t_95(freedom) * variants.sd / variants.n_values.cast("float64").nullif(0.0).sqrt()
+    low = ibis.coalesce(variants.low, ibis.greatest(variants.share - width, 0.0))
+    high = ibis.coalesce(variants.high, variants.share + width)
+    has_ends = told & (variants.low.notnull() | width.notnull())
+    unknown = ibis.null("float64")
+    return variants.select(
+        "account_id",
+        "variant",
+        engagement_share=ibis.ifelse(is_given, variants.given, variants.share),
+        engagement_share_low=ibis.ifelse(has_ends, low, unknown),
+        engagement_share_high=ibis.ifelse(has_ends, high, unknown),
+        n_posts=ibis.ifelse(is_given, 0, variants.n),
+        basis=ibis.ifelse(is_given, "counted", "events"),
+    )
 
 
-def _days(own: dict[str, Any]) -> tuple[Any, tuple[Any, Any], Any, int]:
-    return own["mean"], _around(own["mean"], own["sd"], own["days"]), own["days"], 2
+def _mean(own: dict[str, Any]) -> dict[str, Any]:
+    return {"share": own["mean"], "sd": own["sd"]}
 
 
-def _pooled(own: dict[str, Any]) -> tuple[Any, tuple[Any, Any], Any, int]:
+def _days(own: dict[str, Any]) -> dict[str, Any]:
+    return {"share": own["mean"], "sd": own["sd"], "n_values": own["days"].fill_null(0)}
+
+
+def _pooled(own: dict[str, Any]) -> dict[str, Any]:
     rate = ratio(own["p"], own["b"])
     off = ibis.greatest(own["pp"] - 2 * rate * own["pb"] + rate * rate * own["bb"], 0.0)
     sd = ratio(off, own["n"] - 1).sqrt() * ratio(own["n"], own["b"])
-    return rate, _around(rate, sd, own["n"]), own["n"], 2
+    return {"share": rate, "sd": sd}
 
 
-def _median(own: dict[str, Any]) -> tuple[Any, tuple[Any, Any], Any, int]:
+def _median(own: dict[str, Any]) -> dict[str, Any]:
     ordered, n = own["sorted"], own["n"]
     low, high = median_ranks(n)
-    middle = (ordered[(n - 1) // 2] + ordered[n // 2]) / 2
-    return middle, (ordered[low], ordered[high]), n, LEAST_FOR_MEDIAN
+    enough = n >= LEAST_FOR_MEDIAN
+    unknown = ibis.null("float64")
+    return {
+        "share": (value_at(ordered, (n - 1) // 2) + value_at(ordered, n // 2)) / 2,
+        "low": ibis.ifelse(enough, value_at(ordered, low), unknown),
+        "high": ibis.ifelse(enough, value_at(ordered, high), unknown),
+    }
 
 
-def _around(centre: Any, sd: Any, n: Any) -> tuple[Any, Any]:
-    # One value has no spread; its interval is not told, but must not divide by zero either.
-    width = t_95((n - 1).nullif(0)) * sd / n.cast("float64").nullif(0.0).sqrt()
-    return ibis.greatest(centre - width, 0.0), centre + width
+def _given_only(own: dict[str, Any]) -> dict[str, Any]:
+    return own
 
 
 _NEEDS = {
@@ -200,5 +219,12 @@ _NEEDS = {
     "daily": ("n", "mean", "sd", "days"),
     "pooled": ("n", "p", "b", "pp", "pb", "bb"),
     "median": ("n", "sorted"),
+    "given": (),
 }
-_ESTIMATES = {"mean": _mean, "daily": _days, "pooled": _pooled, "median": _median}
+_ESTIMATES = {
+    "mean": _mean,
+    "daily": _days,
+    "pooled": _pooled,
+    "median": _median,
+    "given": _given_only,
+}

@@ -12,10 +12,11 @@ from mawj.identify.shaped import shaped
 from mawj.identify.spread import NORMAL_95
 from mawj.tables.portable import (
     SECONDS_A_DAY,
-    days_between,
     earliest_known,
     latest_known,
     ratio,
+    value_at,
+    whole_seconds,
 )
 
 if TYPE_CHECKING:
@@ -87,10 +88,12 @@ def growth(
 
 def _thinned(known: ir.Table, limits: GrowthLimits) -> ir.Table:
     """The last snapshot of each stretch of `limits.step_days`."""
-    stretch = known.taken_at.epoch_seconds() // int(limits.step_days * SECONDS_A_DAY)
-    return known.group_by("account_id", stretch=stretch).agg(
+    stretch = whole_seconds(known.taken_at) // int(limits.step_days * SECONDS_A_DAY)
+    last = known.group_by("account_id", stretch=stretch).agg(
         at=_.taken_at.max(), log=latest_known(known.followers, known.taken_at).ln()
     )
+    # Seconds here, before pairs are made: turning a moment into a number is slow on DuckDB.
+    return last.select("account_id", "stretch", "log", at_s=whole_seconds(last.at))
 
 
 def _sloped(thinned: ir.Table, limits: GrowthLimits) -> ir.Table:
@@ -100,9 +103,11 @@ def _sloped(thinned: ir.Table, limits: GrowthLimits) -> ir.Table:
         later,
         [thinned.account_id == later.account_id, thinned.stretch < later.stretch],
         rname="{name}_later",
-    ).mutate(days=days_between(_.at, _.at_later))
-    slopes = pairs.filter(pairs.days >= limits.step_days).mutate(
-        slope=(_.log_later - _.log) / _.days * MONTH_DAYS
+    )
+    span_s = pairs.at_s_later - pairs.at_s
+    slopes = pairs.filter(span_s >= int(limits.step_days * SECONDS_A_DAY)).select(
+        "account_id",
+        slope=(pairs.log_later - pairs.log) / span_s * (MONTH_DAYS * SECONDS_A_DAY),
     )
     ordered = slopes.group_by("account_id").agg(slopes=_.slope.collect().sort())
     counted = thinned.group_by("account_id").agg(n_snapshots=_.count())
@@ -110,14 +115,14 @@ def _sloped(thinned: ir.Table, limits: GrowthLimits) -> ir.Table:
     low, high = _sen_ranks(both.n_snapshots, both.slopes.length())
     n = both.slopes.length()
     told = both.n_snapshots >= limits.least_snapshots
-    middle = (both.slopes[(n - 1) // 2] + both.slopes[n // 2]) / 2
+    middle = (value_at(both.slopes, (n - 1) // 2) + value_at(both.slopes, n // 2)) / 2
     unknown = ibis.null("float64")
     return both.select(
         "account_id",
         "n_snapshots",
         growth_30d_share=middle.exp() - 1,
-        growth_30d_share_low=ibis.ifelse(told, both.slopes[low].exp() - 1, unknown),
-        growth_30d_share_high=ibis.ifelse(told, both.slopes[high].exp() - 1, unknown),
+        growth_30d_share_low=ibis.ifelse(told, value_at(both.slopes, low).exp() - 1, unknown),
+        growth_30d_share_high=ibis.ifelse(told, value_at(both.slopes, high).exp() - 1, unknown),
     )
 
 

@@ -34,7 +34,24 @@ def days_between(earlier: Any, later: Any) -> Any:
 
     The engines count either crossed midnights or whole days; seconds since 1970 do not differ.
     """
-    return (later.epoch_seconds() - earlier.epoch_seconds()).cast("float64") / SECONDS_A_DAY
+    return (whole_seconds(later) - whole_seconds(earlier)) / SECONDS_A_DAY
+
+
+def whole_seconds(moment: Any) -> Any:
+    """Whole seconds since 1970 as a float; DuckDB would keep the fraction, Spark drops it.
+
+    Work it out once a row and before any join: on DuckDB it turns to the calendar.
+    """
+    return moment.epoch_seconds().cast("float64").floor()
+
+
+def value_at(ordered: Any, place: Any) -> Any:
+    """The value of a list at `place`, counted from 0; NULL where the list has no such place.
+
+    Spark takes 32-bit places only, and raises outside the list.
+    """
+    inside = (place >= 0) & (place < ordered.length())
+    return ibis.ifelse(inside, ordered[place.cast("int32")], None)
 
 
 def share_of(condition: Any) -> Any:
