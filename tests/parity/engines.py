@@ -73,10 +73,12 @@ class Engines:
 
     def made_on_duckdb(self, name: str) -> pa.Table:
         """The table called `name` as the run on DuckDB made it."""
-        return self.duckdb.read(name).to_pyarrow()
+        made: pa.Table = self.duckdb.read(name).to_pyarrow()
+        return made
 
     def made_on_spark(self, step: Callable[..., Any]) -> pa.Table:
         """What `step` makes on Spark of DuckDB's tables, as it is stored."""
         run_steps(self.spark, [step], self.judgement, given=frozenset(TABLES))
         stored = self.duckdb.lake.read(step.__name__, run_id=self.spark.writes.run_id)
-        return stored.to_pyarrow()
+        made: pa.Table = stored.to_pyarrow()
+        return made

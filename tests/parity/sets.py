@@ -22,7 +22,7 @@ SMALL = (
 
 
 def table_functions() -> list[Step]:
-    """The steps that make an Ibis table: model functions run in this process on both engines."""
+    """The steps that make an Ibis table; model functions run in this process on both."""
     return [
         step
         for step in STEPS

@@ -1,4 +1,4 @@
-"""A world small enough for a Spark session on one processor: about forty accounts of the small one."""
+"""A world that a busy machine's Spark can take: about forty accounts of the small world."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ENDS: Mapping[str, tuple[str, ...]] = {
 
 
 def tiny_tables() -> dict[str, pa.Table]:
-    """The liveliest `OF_A_PLATFORM` accounts of every platform, and each third of their posts."""
+    """The liveliest `OF_A_PLATFORM` accounts of each platform, and a third of their posts."""
     world = small_world(1).tables
     chosen = pa.array(_liveliest(world))
     tables = {name: _kept(world[name], columns, chosen) for name, columns in ENDS.items()}
@@ -64,19 +64,15 @@ def tiny_settings() -> dict[str, object]:
 
 def _liveliest(world: Mapping[str, pa.Table]) -> list[str]:
     """The accounts of each platform with the most posts, comments and acts by or to them."""
-    doings: Counter[str] = Counter()
+    doings: Counter[str | None] = Counter()
     for name, column in (
         ("posts", "account_id"), ("comments", "account_id"),
         ("interactions", "actor_id"), ("interactions", "target_id"),
     ):  # fmt: skip
         doings.update(world[name][column].drop_null().to_pylist())
     of_platform: dict[str, list[str]] = defaultdict(list)
-    for account, platform in zip(
-        world["accounts"]["account_id"].to_pylist(),
-        world["accounts"]["platform"].to_pylist(),
-        strict=True,
-    ):
-        of_platform[platform].append(account)
+    for row in world["accounts"].to_pylist():
+        of_platform[row["platform"]].append(row["account_id"])
     return [
         account
         for accounts in of_platform.values()
