@@ -32,6 +32,16 @@ SQL_TYPES = {
     "list<item: string>": "VARCHAR[]",
     "map<string, string>": "MAP(VARCHAR, VARCHAR)",
 }
+# What Ibis calls the types of lazy columns that may be written where each is declared.
+KINDS = {
+    "string": ("string",),
+    "int64": ("int", "uint"),
+    "float64": ("int", "uint", "float", "decimal"),
+    "boolean": ("boolean",),
+    "timestamp": ("timestamp('UTC'",),
+    "date": ("date",),
+    "strings": ("array<string>", "array<!string>"),
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,7 @@ class DuckdbLake:
     """The engine of one process."""
 
     name = "duckdb"
+    kinds = KINDS
 
     def __init__(self, settings: LakeSettings, scratch: Scratch) -> None:
         self.scratch = scratch

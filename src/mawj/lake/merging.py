@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from mawj.tables.column import Table
 
-SEEN_DIGITS = 18
 PROVENANCE_NAMES = tuple(column.name for column in PROVENANCE)
 
 
@@ -49,9 +48,13 @@ def merged(table: Table, rows: ir.Table) -> ir.Table:
     """
     if not has_provenance(table):
         return _last_wins(table, rows)
-    ranked = rows.mutate(_rank=row_rank(rows))
-    ranked = ranked.mutate(_order=ranked["_rank"] + _earliness(ranked["_seen"]))
-    folded = ranked.group_by(list(table.key)).agg(**_chosen(table, ranked))
+    origins = _by_origin(table, rows)
+    best_first = ibis.window(
+        group_by=list(table.key), order_by=[origins["_rank"].desc(), origins["_seen"]]
+    )
+    # The place of a row among those of its key: numbers compare faster than ranks.
+    placed = origins.mutate(_place=ibis.row_number().over(best_first))
+    folded = placed.group_by(list(table.key)).agg(**_chosen(table, placed))
     return _unfolded(table, folded)
 
 
@@ -64,54 +67,69 @@ def row_rank(rows: ir.Table) -> Any:
     return basis + moment + rows["load_id"]
 
 
-def _earliness(seen: Any) -> Any:
-    """A text of fixed width that is greater for what was seen earlier."""
-    return (10**SEEN_DIGITS - 1 - seen).cast("string").lpad(SEEN_DIGITS, "0")
+def _by_origin(table: Table, rows: ir.Table) -> ir.Table:
+    """The rows as they were before they were filled: a row, and one for each that filled it.
+
+    The latter hold the filled cells alone; ranked lower, they never give a row its provenance.
+    """
+    may_fill = fillable(table)
+    rest = [name for name in table.names if name not in may_fill]
+    cells = {name: _unless_filled(rows, name) for name in may_fill}
+    own = rows.select(*rest, "_seen", _rank=row_rank(rows), **cells)
+    filled = rows.filter(rows[FILLED].notnull())
+    filled = filled.mutate(_rank=filled[FILLED].values().unique().unnest())
+    cells = {name: _if_filled_here(filled, name) for name in may_fill}
+    others = filled.select(*rest, "_seen", "_rank", **cells)
+    return own.union(others.select(own.columns))
+
+
+def _unless_filled(rows: ir.Table, name: str) -> Any:
+    nothing = ibis.null(rows[name].type())
+    return ibis.ifelse(rows[FILLED].get(name).isnull(), rows[name], nothing)
+
+
+def _if_filled_here(rows: ir.Table, name: str) -> Any:
+    nothing = ibis.null(rows[name].type())
+    return ibis.ifelse(rows[FILLED].get(name) == rows["_rank"], rows[name], nothing)
 
 
 def _chosen(table: Table, rows: ir.Table) -> dict[str, Any]:
-    """The aggregates: the best row whole, and for each fillable column its best known cell."""
+    """The aggregates: the best row, and of each fillable column its best known cell."""
     may_fill = fillable(table)
     whole = [name for name in table.names if name not in may_fill and name not in table.key]
-    row = ibis.struct({name: rows[name] for name in (*whole, "_rank")})
-    chosen: dict[str, Any] = {"_row": row.argmax(rows["_order"])}
+    chosen: dict[str, Any] = {name: rows[name].argmin(rows["_place"]) for name in whole}
     for name in may_fill:
-        rank = rows[FILLED].get(name).coalesce(rows["_rank"])
-        cell = ibis.struct({"value": rows[name], "rank": rank})
-        chosen[f"_cell_{name}"] = cell.argmax(
-            rank + _earliness(rows["_seen"]), where=rows[name].notnull()
-        )
+        known = rows[name].notnull()
+        chosen[name] = rows[name].argmin(rows["_place"], where=known)
+        chosen[f"_place_{name}"] = rows["_place"].min(where=known)
+    chosen["_furthest"] = ibis.greatest(*(chosen[f"_place_{name}"] for name in may_fill), 0)
+    chosen["_ranks"] = ibis.map(rows["_place"].collect(), rows["_rank"].collect())
     return chosen
 
 
 def _unfolded(table: Table, folded: ir.Table) -> ir.Table:
-    row = folded["_row"]
-    may_fill = fillable(table)
-    columns = {}
-    for name in table.names:
-        if name in table.key:
-            columns[name] = folded[name]
-        elif name in may_fill:
-            columns[name] = folded[f"_cell_{name}"]["value"]
-        else:
-            columns[name] = row[name]
-    origins = [_origin(name, folded[f"_cell_{name}"], row["_rank"]) for name in may_fill]
+    """The stored columns, with the rank of each cell that is not of the best row."""
+    origins = [
+        ibis.struct(
+            {
+                "column": ibis.literal(name),
+                # Places count from 0, the best row's.
+                "rank": folded["_ranks"].get(folded[f"_place_{name}"].nullif(0)),
+            }
+        )
+        for name in fillable(table)
+    ]
+    columns = [folded[name] for name in table.names]
+    nothing = ibis.null("map<string, string>")
     if not origins:
-        return folded.select(**columns, **{FILLED: ibis.null("map<string, string>")})
+        return folded.select(*columns, **{FILLED: nothing})
     elsewhere = ibis.array(origins).filter(lambda origin: origin["rank"].notnull())
     filled = ibis.map(
         elsewhere.map(lambda origin: origin["column"]),
         elsewhere.map(lambda origin: origin["rank"]),
     )
-    return folded.select(
-        **columns,
-        **{FILLED: ibis.ifelse(elsewhere.length() > 0, filled, ibis.null(filled.type()))},
-    )
-
-
-def _origin(name: str, cell: Any, rank: Any) -> Any:
-    """The rank of a cell where it is not that of its row."""
-    return ibis.struct({"column": ibis.literal(name), "rank": cell["rank"].nullif(rank)})
+    is_filled = folded["_furthest"] > 0
+    return folded.select(*columns, **{FILLED: ibis.ifelse(is_filled, filled, nothing)})
 
 
 def _last_wins(table: Table, rows: ir.Table) -> ir.Table:

@@ -21,7 +21,7 @@ from mawj.tables.declared import table_named
 from mawj.tables.errors import ActionRefused, TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from mawj.lake.lake import Lake
@@ -100,7 +100,7 @@ class Run:
             rows = self.lake.duck.scan(files)
             return self.lake.duck.write(rows, schema, layout)
         check_names(table, rows.columns, in_order=True)
-        _check_types(table, rows)
+        _check_types(table, rows, self.lake.engine.kinds)
         return cast("list[Path]", self.lake.engine.write(rows, schema, layout))
 
     def finish(self) -> RunRecord:
@@ -153,22 +153,11 @@ class Run:
             raise ActionRefused(f"run {self.run_id} has ended; begin another one")
 
 
-KINDS = {
-    "string": ("string",),
-    "int64": ("int", "uint"),
-    "float64": ("int", "uint", "float", "decimal"),
-    "boolean": ("boolean",),
-    "timestamp": ("timestamp('UTC'",),
-    "date": ("date",),
-    "strings": ("array<string>", "array<!string>"),
-}
-
-
-def _check_types(table: Table, rows: ir.Table) -> None:
+def _check_types(table: Table, rows: ir.Table, kinds: Mapping[str, tuple[str, ...]]) -> None:
     """Refuse a lazy table whose columns are of another kind than declared."""
     for column in table:
         found = str(rows[column.name].type()).lstrip("!")
-        if found != "null" and not found.startswith(KINDS[column.type]):
+        if found != "null" and not found.startswith(kinds[column.type]):
             raise TableError(
                 f"column {column.name!r} of table {table.name!r} must be {column.type}, not "
                 f"{found}; cast it in the step"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from mawj.lake.duckdb_lake import KINDS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -38,6 +40,8 @@ class SparkLake:
     """The engine of one process: one Spark session."""
 
     name = "spark"
+    # Spark's times are of the session's zone, UTC, and Ibis does not say so.
+    kinds = KINDS | {"timestamp": ("timestamp",)}
 
     def __init__(self, settings: LakeSettings, scratch: Scratch) -> None:
         # Optional: the spark extra brings half a gigabyte and needs Java.
