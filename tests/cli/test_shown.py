@@ -25,7 +25,9 @@ def test_numbers_and_plain_text_stay_as_they_are() -> None:
     assert safe_cell(None) == ""
 
 
-def test_csv_has_the_keys_as_heading_and_disarms_cells(capsys: pytest.CaptureFixture[str]) -> None:
+def test_csv_has_the_keys_as_heading_and_disarms_cells(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     headings = [Heading("name", "الاسم"), Heading("n", "العدد", is_number=True)]
     show("csv", headings, [{"name": "=evil()", "n": 3}], language="ar")
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))

@@ -14,6 +14,7 @@ from mawj.flow import worlds
 from mawj.flow.exporting import exported_tables
 from mawj.flow.loading import LoadAsked, Loaded, load_tables, mapping_for, sure_or_refuse
 from mawj.flow.loading import load as load_one
+from mawj.sources.limits import ReadingChoices
 from mawj.sources.mapping_file import as_toml
 from mawj.sources.reading import open_file
 from mawj.tables.errors import MappingNeeded
@@ -47,6 +48,9 @@ GRAINS = ("accounts", "posts", "comments", "follows", "interactions", "snapshots
 @click.option(
     "--dry-run", "is_dry", is_flag=True, help="Read and check everything, store nothing."
 )
+@click.option("--sheet", default=None, help="Sheet of a workbook; default: the first.")
+@click.option("--encoding", default=None, help="For example windows-1256; default: told.")
+@click.option("--delimiter", default=None, help="Sign between cells; default: told.")
 @click.option("--yes", is_flag=True, help="Go on with the guessed mapping without being asked.")
 @door_options  # fmt: skip
 def load(door: Door, files: tuple[str, ...], *, yes: bool, **said: object) -> None:
@@ -56,6 +60,7 @@ def load(door: Door, files: tuple[str, ...], *, yes: bool, **said: object) -> No
     kept with the reason; the rest is loaded. The same file again changes nothing.
     """
     taken_at = said.pop("taken_at")
+    choices = ReadingChoices(**{k: said.pop(k) for k in ("encoding", "delimiter", "sheet")})  # type: ignore[arg-type]
     asked = LoadAsked(
         grain=str(said.pop("grain") or ""),
         taken_at=taken_at.replace(tzinfo=UTC) if isinstance(taken_at, datetime) else None,
@@ -64,7 +69,7 @@ def load(door: Door, files: tuple[str, ...], *, yes: bool, **said: object) -> No
     lake = door.lake(must_exist=False)
     told = []
     for file in files:
-        with open_file(file) as raw:
+        with open_file(file, choices=choices) as raw:
             mapping = mapping_for(raw, asked, _confirm(file, yes=yes, door=door))
             told.append(load_one(lake, raw, mapping, asked))
         if door.form == "table":

@@ -13,8 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from mawj.cli.asking import show_shortlist, show_understood, show_why
 from mawj.cli.door import Door, door_options
 from mawj.cli.shown import Heading, say_line, show, show_json
-from mawj.flow.commands import load_world
+from mawj.flow import worlds
 from mawj.flow.finding import Wanted, find
+from mawj.flow.loading import load_tables
 from mawj.flow.running import RunAsked, picture
 from mawj.flow.running import run as run_everything
 from mawj.flow.settings import settings_in_force, settings_rows
@@ -140,7 +141,7 @@ def demo(door: Door, folder: Path, size: str, seed: int) -> None:
     here = Door(str(folder / "lake"), door.language, "table", door.settings_file)
     lake = here.lake(must_exist=False)
     say_line(f"a made-up world, seed {seed}", style="bold")
-    for table, n_rows in load_world(lake, seed=seed, size=size).items():
+    for table, n_rows in load_tables(lake, worlds.tables(seed=seed, size=size)).items():
         say_line(f"  {table:20} {n_rows:>10,} rows")
     run_with_progress(lake, here)
     _show_demo(lake, here)

@@ -24,10 +24,10 @@ from mawj.tables.declared import TABLES
 from mawj.tables.errors import MappingNeeded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from mawj.lake.lake import Lake
-    from mawj.sources.mapping import Mapping
+    from mawj.sources.mapping import Mapping as FileMapping
     from mawj.sources.raw import RawFile
 
 
@@ -67,7 +67,7 @@ class Loaded:
     tables: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def mapping_for(raw: RawFile, asked: LoadAsked, confirm: Callable[[Guess], Mapping]) -> Any:
+def mapping_for(raw: RawFile, asked: LoadAsked, confirm: Callable[[Guess], FileMapping]) -> Any:
     """The mapping for a file: the one given, a ready one, or a guess `confirm` agrees to."""
     if asked.mapping_file is not None:
         return read_mapping(asked.mapping_file)
@@ -77,7 +77,7 @@ def mapping_for(raw: RawFile, asked: LoadAsked, confirm: Callable[[Guess], Mappi
     return confirm(guess(raw, as_=asked.grain or None, platform=asked.platform or None))
 
 
-def sure_or_refuse(found: Guess) -> Mapping:
+def sure_or_refuse(found: Guess) -> FileMapping:
     """The guessed mapping where it is certain enough to go on without a person.
 
     Raises:
@@ -92,7 +92,7 @@ def sure_or_refuse(found: Guess) -> Mapping:
     return found.mapping
 
 
-def load(lake: Lake, raw: RawFile, mapping: Mapping, asked: LoadAsked) -> Loaded:
+def load(lake: Lake, raw: RawFile, mapping: FileMapping, asked: LoadAsked) -> Loaded:
     """Store one file. The same file under the same mapping again changes nothing.
 
     The raw rows are kept first, then the observed tables, and the note of the load last: a load
@@ -124,7 +124,7 @@ def load(lake: Lake, raw: RawFile, mapping: Mapping, asked: LoadAsked) -> Loaded
     return done
 
 
-def load_tables(lake: Lake, tables: dict[str, pa.Table]) -> dict[str, int]:
+def load_tables(lake: Lake, tables: Mapping[str, pa.Table]) -> dict[str, int]:
     """Store whole observed tables, a made-up world or an export; new rows by table."""
     return {name: lake.upsert(name, table).n_new for name, table in tables.items()}
 
@@ -135,6 +135,7 @@ class _Spool:
     def __init__(self, folder: Path, open_files: ExitStack) -> None:
         self._folder, self._open_files = folder, open_files
         self._writers: dict[str, pq.ParquetWriter] = {}
+        self._schemas: dict[str, pa.Schema] = {}
 
     def write(self, name: str, batch: pa.RecordBatch | pa.Table) -> None:
         """Add rows to the file called `name`."""
@@ -142,8 +143,9 @@ class _Spool:
             path = self._folder / f"{name}.parquet"
             writer = pq.ParquetWriter(path, batch.schema, compression="zstd")
             self._writers[name] = self._open_files.enter_context(writer)
+            self._schemas[name] = batch.schema
         table = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch
-        self._writers[name].write_table(table.cast(self._writers[name].schema))
+        self._writers[name].write_table(table.cast(self._schemas[name]))
 
     def names(self) -> list[str]:
         """The files that hold rows."""

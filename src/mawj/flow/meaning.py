@@ -57,4 +57,6 @@ def _nearness(table: pa.Table, query: NDArray[np.float32]) -> NDArray[np.float64
     lengths = np.linalg.norm(centred, axis=1)
     sought = query.astype(np.float64) - centre
     scale = lengths * np.linalg.norm(sought)
-    return np.divide(centred @ sought, scale, out=np.zeros(len(lengths)), where=scale > 0)
+    near: NDArray[np.float64] = np.zeros(len(lengths))
+    np.divide(centred @ sought, scale, out=near, where=scale > 0)
+    return near

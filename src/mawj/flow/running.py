@@ -106,7 +106,8 @@ def latest_moment(lake: Lake) -> datetime:
     ]
     if not known or not rows(lake.read("accounts").limit(1)):
         raise NotEnoughData("no account is loaded; `mawj load FILE` first", has=0, needs=1)
-    return max(known)
+    latest_known: datetime = max(known)
+    return latest_known
 
 
 def picture() -> str:

@@ -45,9 +45,9 @@ def words(language: str) -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def say(language: str, section: str, name: str, **values: Any) -> str:
-    """One heading or message, filled in; a name that is not listed stands for itself."""
-    text = words(language)[section].get(name, name)
+def say(language: str, section: str, key: str, /, **values: Any) -> str:
+    """One heading or message, filled in; a key that is not listed stands for itself."""
+    text = words(language)[section].get(key, key)
     return text.format(**values) if values else text
 
 
@@ -102,11 +102,7 @@ def moment(value: datetime | None, language: str = "en") -> str:
     """A moment in UTC; an en dash for not known."""
     if value is None:
         return "–"
-    return str(
-        format_datetime(
-            value, "yyyy-MM-dd HH:mm", locale=_LOCALES[language], numbering_system="default"
-        )
-    )
+    return str(format_datetime(value, "yyyy-MM-dd HH:mm", locale=_LOCALES[language]))
 
 
 def amount(value: float | None, unit: str, language: str = "en") -> str:

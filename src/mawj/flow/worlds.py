@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mawj.worlds.world import demo_world, small_world, write_files
+from mawj.worlds.files import write_files
+from mawj.worlds.world import demo_world, small_world
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -21,7 +23,7 @@ def made(*, seed: int, size: str) -> World:
     return small_world(seed) if size == "small" else demo_world(seed)
 
 
-def tables(*, seed: int, size: str) -> dict[str, pa.Table]:
+def tables(*, seed: int, size: str) -> Mapping[str, pa.Table]:
     """Its observed tables."""
     return made(seed=seed, size=size).tables
 
