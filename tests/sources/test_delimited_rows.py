@@ -76,6 +76,13 @@ def test_an_open_mark_is_found_within_the_lines_a_row_may_have(make: Make) -> No
     assert sum(len(batch) for batch in found) == 50
 
 
+def test_a_cell_may_span_as_many_lines_as_a_row_may_have(make: Make) -> None:
+    path = make("a.csv", 'a,b\n1,"' + "line\n" * 9 + '"\n2,"open\n3,x\n')
+    assert [n for batch in batches(path) for n in batch.numbers] == [1, 3]
+    assert sum(len(batch.rejections) for batch in batches(path)) == 1
+    assert sum(len(batch.rejections) for batch in batches(path, row_lines=5)) > 1
+
+
 def test_bytes_of_another_encoding_set_their_row_aside(make: Make) -> None:
     path = make("a.csv", "name,n\nنور,1\n".encode() * 1 + b"caf\xe9,2\n" + "سارا,3\n".encode())
     with open_file(path, choices=ReadingChoices(encoding="utf-8")) as raw:

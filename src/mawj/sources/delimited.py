@@ -106,7 +106,7 @@ def text_of(stream: Any, encoding: str) -> io.TextIOWrapper:
 def _head_lines(file: Bytes, encoding: str) -> list[str]:
     with io.BytesIO(file.head) as head, text_of(head, encoding) as text:
         lines = [line for _, line in zip(range(SNIFFED_LINES), text, strict=False)]
-    if len(lines) > 1 and len(file.head) >= 1 << 20 and len(lines) < SNIFFED_LINES:
+    if len(lines) > 1 and len(file.head) >= file.limits.head_bytes and len(lines) < SNIFFED_LINES:
         lines.pop()
     return lines
 

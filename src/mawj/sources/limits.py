@@ -20,8 +20,9 @@ class ReadingLimits:
             judgement.
         ratio_from_bytes: unfolded bytes below which the ratio is not looked at.
         record_bytes: most bytes of one JSON record, or of one line of a table.
-        row_lines: most lines one row may span inside quotation marks; beyond it the mark is
-            taken to be left open. Our judgement: longer than any caption.
+        row_lines: most lines one row may span inside quotation marks where the marks of a
+            stretch do not pair up; beyond it the mark is taken to be left open. Our judgement:
+            longer than any caption.
         workbook_bytes: most bytes that the parts of one XLSX workbook may unfold to: its texts
             are held in memory.
         head_bytes: how much of the beginning is looked at to tell format and encoding.
