@@ -96,6 +96,11 @@ def loaded(path: Path) -> tuple[dict[str, pa.Table], float]:
     return {name: pa.Table.from_batches(b) for name, b in batches.items()}, found.certainty
 
 
+def absent(name: str) -> pa.Table:
+    """A table that is not loaded, as the lake reads it: no rows, every column nullable."""
+    return pa.schema([field.with_nullable(True) for field in TABLES[name].schema]).empty_table()
+
+
 def scored(observed: dict[str, pa.Table]) -> pa.Table:
     """Influence by the product's steps with default settings, in the order of account ids."""
     engine = ibis.duckdb.connect()
@@ -105,7 +110,7 @@ def scored(observed: dict[str, pa.Table]) -> pa.Table:
         return ibis.memtable(engine.to_pyarrow(table))
 
     now = standing(*(ibis.memtable(observed[n]) for n in ("accounts", "account_snapshots")))
-    empty = {n: ibis.memtable(TABLES[n].schema.empty_table()) for n in TABLES_READ}
+    empty = {name: ibis.memtable(absent(name)) for name in TABLES_READ}
     settings = InfluenceSettings()
     found = influence_findings(
         *({**empty, "standing": keep(now)}[name] for name in TABLES_READ),
