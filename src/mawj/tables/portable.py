@@ -34,11 +34,13 @@ def days_between(earlier: Any, later: Any) -> Any:
 
     The engines count either crossed midnights or whole days; seconds since 1970 do not differ.
     """
-    return (whole_seconds(later) - whole_seconds(earlier)) / SECONDS_A_DAY
+    # A float before dividing: Spark divides whole numbers as decimals of seven digits.
+    span_s = whole_seconds(later) - whole_seconds(earlier)
+    return span_s.cast("float64") / SECONDS_A_DAY
 
 
 def whole_seconds(moment: Any) -> Any:
-    """Whole seconds since 1970 as a float; DuckDB would keep the fraction, Spark drops it.
+    """Whole seconds since 1970; DuckDB would keep the fraction, Spark drops it.
 
     Work it out once a row and before any join: on DuckDB it turns to the calendar.
     """
