@@ -201,7 +201,8 @@ def test_a_json_record_may_not_be_larger_than_the_limit(make: Make) -> None:
 def test_what_lies_beyond_the_head_is_not_seen(make: Make) -> None:
     path = make("a.csv", "A report on the creators of May\n" * 3 + "name,n,m\nnour,1,2\n" * 9)
     assert rows_in(path)[0] == {"name": "nour", "n": "1", "m": "2"}
-    assert rows_in(path, limits=ReadingLimits(head_bytes=40)) == []
+    short = rows_in(path, limits=ReadingLimits(head_bytes=40))
+    assert all(list(row) == ["A report on the creators of May"] for row in short)
 
 
 def test_a_wrong_sheet_is_refused_with_the_right_names(make: Make) -> None:

@@ -106,7 +106,8 @@ def text_of(stream: Any, encoding: str) -> io.TextIOWrapper:
 def _head_lines(file: Bytes, encoding: str) -> list[str]:
     with io.BytesIO(file.head) as head, text_of(head, encoding) as text:
         lines = [line for _, line in zip(range(SNIFFED_LINES), text, strict=False)]
-    if len(lines) > 1 and len(file.head) >= file.limits.head_bytes and len(lines) < SNIFFED_LINES:
+    is_cut = len(file.head) >= file.limits.head_bytes and len(lines) < SNIFFED_LINES
+    if is_cut and len(lines) > 1:
         lines.pop()
     return lines
 

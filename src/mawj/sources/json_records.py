@@ -103,7 +103,7 @@ def _lines(file: Bytes, encoding: str, limits: ReadingLimits) -> Iterator[Any]:
 
 def _loaded(text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_number)
+        return _DECODER.decode(text)
     except ValueError as error:
         return _Unreadable(f"is not JSON: {error}", text[:2_000])
     except RecursionError:
@@ -120,7 +120,6 @@ class _Document:
     def __init__(self, file: Bytes, encoding: str, limits: ReadingLimits) -> None:
         self.file, self.limits = file, limits
         self.letters = codecs.getincrementaldecoder(encoding)("replace")
-        self.decoder = json.JSONDecoder(parse_constant=_no_number)
         self.text, self.at, self.is_at_end = "", 0, False
 
     def __iter__(self) -> Iterator[Any]:
@@ -151,7 +150,7 @@ class _Document:
         wanted = PIECE
         while True:
             try:
-                value, self.at = self.decoder.raw_decode(self.text, self.at)
+                value, self.at = _DECODER.raw_decode(self.text, self.at)
             except (ValueError, RecursionError) as error:
                 if self.is_at_end or _is_hopeless(error, len(self.text)):
                     raise SourceRefused(
@@ -193,6 +192,9 @@ def _is_hopeless(error: Exception, n: int) -> bool:
 
 def _no_number(_: str) -> None:
     """NaN and Infinity are not numbers of JSON: not known."""
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 def _too_long(file: Bytes, limits: ReadingLimits) -> str:

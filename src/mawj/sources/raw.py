@@ -52,12 +52,14 @@ class RawBatch:
         cells: one text column a heading, NULL where a cell is absent; None for JSON.
         records: one record a row; None for tables.
         rejections: rows that could not even be read.
+        found: the columns of JSON that were asked for before.
     """
 
     numbers: Sequence[int]
     cells: pa.Table | None = None
     records: list[Record] | None = None
     rejections: tuple[Rejection, ...] = ()
+    found: dict[str, pa.Array[Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         """Number of rows that could be read."""
@@ -66,8 +68,10 @@ class RawBatch:
     def column(self, heading: str) -> pa.Array[Any]:
         """The texts under one heading (or at one dotted path of JSON), NULL where absent."""
         if self.records is not None:
-            path = heading.split(".")
-            return strings(as_text(_at(record, heading, path)) for record in self.records)
+            # Several tables read the same headings; what was found once is kept with the batch.
+            if heading not in self.found:
+                self.found[heading] = strings(_under(heading, self.records))
+            return self.found[heading]
         if self.cells is None or heading not in self.cells.column_names:
             return pa.nulls(len(self), pa.string())
         found: Any = self.cells.column(heading).combine_chunks()
@@ -143,9 +147,12 @@ class RawFile:
         self.source.close()
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 def dumps(value: object) -> str:
     """Compact JSON in plain letters."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _ENCODER.encode(value)
 
 
 def as_text(value: Any) -> str | None:
@@ -188,6 +195,16 @@ def _walk(record: Record, prefix: str, deeper: int, found: dict[str, None]) -> N
             _walk(value, f"{prefix}{key}.", deeper - 1, found)
         else:
             found[f"{prefix}{key}"] = None
+
+
+def _under(heading: str, records: list[Record]) -> list[str | None]:
+    """The texts under one heading."""
+    if "." in heading:
+        path = heading.split(".")
+        values = [_at(record, heading, path) for record in records]
+    else:
+        values = [record.get(heading) for record in records]
+    return [value if type(value) is str else as_text(value) for value in values]
 
 
 def _at(record: Any, heading: str, path: list[str]) -> Any:
