@@ -31,7 +31,7 @@ def differences(
     for key in sorted(here.keys() & there.keys(), key=str):
         for name in declared.names:
             one, other = here[key][name], there[key][name]
-            if not _same(one, other, relative):
+            if not same(one, other, relative):
                 yield f"{key} {name}: {one!r} on DuckDB, {other!r} on Spark"
 
 
@@ -39,7 +39,8 @@ def _by_key(declared: Table, rows: pa.Table) -> Rows:
     return {tuple(row[name] for name in declared.key): row for row in rows.to_pylist()}
 
 
-def _same(one: Any, other: Any, relative: float) -> bool:
+def same(one: Any, other: Any, relative: float = RELATIVE) -> bool:
+    """True for equal cells: exact but for floats, and lists in any order."""
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=relative, abs_tol=NEARLY_ZERO)
     if isinstance(one, list) and isinstance(other, list):
