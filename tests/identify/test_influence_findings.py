@@ -96,7 +96,7 @@ def test_known_sizes_of_account_land_where_a_reader_expects_them(said, low, high
     followers, following, lists, mentions, likes, reposts = said.split(" | ")
     found = findings({
         "standing": f"{head}\nx:a | x | {followers} | {following} | {lists} | {mentions}",
-        "post_response": "account_id | topic_id | engagements | n_engagements | reposts | n_reposts"
+        "post_response": "account_id|topic_id|engagements|n_engagements|reposts|n_reposts"
         f"\nx:a | '' | {likes} | 50 | {reposts} | 50",
         "authority": "account_id | topic_id | authority | n_sources\n"
         f"x:a | '' | {float(mentions) / 30} | 9",

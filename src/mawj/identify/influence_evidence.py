@@ -28,7 +28,7 @@ class EvidenceSettings:
     places: int = 3
 
 
-def influence_evidence(  # noqa: PLR0913, PLR0917  (a step reads the tables whose rows are the evidence)
+def influence_evidence(
     influence_findings: ir.Table,
     post_counts: ir.Table,
     post_topics: ir.Table,

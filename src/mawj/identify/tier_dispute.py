@@ -56,7 +56,7 @@ class Group(NamedTuple):
         return "/".join(part for part in (self.tier, self.kind) if part)
 
 
-def tier_engagement(  # noqa: PLR0913, PLR0917  (one table for each measure that is disputed)
+def tier_engagement(
     tiers: pa.Table,
     kinds: pa.Table,
     engagement: pa.Table,
@@ -84,7 +84,7 @@ def tier_engagement(  # noqa: PLR0913, PLR0917  (one table for each measure that
     return pa.Table.from_pylist(rows, schema=TABLES["tier_engagement"].schema)
 
 
-def tier_effects(  # noqa: PLR0913, PLR0917  (as tier_engagement)
+def tier_effects(
     tiers: pa.Table,
     kinds: pa.Table,
     engagement: pa.Table,

@@ -169,7 +169,8 @@ def test_every_field_of_a_scale_changes_some_row(made, name, field):
 
 def test_nobody_turning_to_an_account_is_a_zero_only_where_its_posts_are_loaded():
     told = TABLES | {
-        "standing": "account_id | platform\nx:b | x\nx:quiet | x\nx:unseen | x\nyoutube:z | youtube",
+        "standing": "account_id | platform\n"
+        "x:b | x\nx:quiet | x\nx:unseen | x\nyoutube:z | youtube",
         "cadence": "account_id | posts_per_week | active_weeks_share | n_posts\n"
         "x:quiet | 1 | 1 | 9\nyoutube:z | 1 | 1 | 9",
     }
