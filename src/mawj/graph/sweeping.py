@@ -10,10 +10,18 @@ import numpy as np
 from numba import njit
 
 from mawj.graph.arrays import Float32s, Float64s, Floats, Integers
+from mawj.graph.lines import (
+    WIDTH,
+    add_four_lines,
+    add_line,
+    copy_line,
+    prefetch_line,
+    score_line,
+)
 from mawj.graph.pulling import Span
 from mawj.graph.tiles import LONG, Dense, Sparse
 
-WIDTH = 16
+AHEAD = np.uint64(16)  # edges between asking for a line and using it (our measurements)
 
 
 class Sweep(NamedTuple):
@@ -33,30 +41,32 @@ class Sweep(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def add_lines(source: Integers, flow: Floats, line: Floats) -> None:
-    """Add the flows of the sources, column by column, four edges at a time."""
+def add_lines(run: Span, source: Integers, flow: Floats, line: Floats) -> None:
+    """Add to `line` the flows of the sources of a run of edges, asking for later ones ahead."""
     one, two, three, four = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)
-    e, end = np.uint64(0), np.uint64(source.size)
+    e, end = np.uint64(run[0]), np.uint64(run[1])
+    same, last = flow.dtype.type(1), np.uint64(source.size - 1)
     while e + four <= end:
-        a, b = source[e], source[e + one]
-        c, d = source[e + two], source[e + three]
-        for k in range(WIDTH):
-            line[k] += (flow[a, k] + flow[b, k]) + (flow[c, k] + flow[d, k])
+        for k in range(4):
+            prefetch_line(flow, np.uint64(source[min(e + AHEAD + np.uint64(k), last)]))
+        a, b = np.uint64(source[e]), np.uint64(source[e + one])
+        c, d = np.uint64(source[e + two]), np.uint64(source[e + three])
+        add_four_lines(line, flow, (a, b, c, d))
         e += four
     while e < end:
-        a = source[e]
-        for k in range(WIDTH):
-            line[k] += flow[a, k]
+        prefetch_line(flow, np.uint64(source[min(e + AHEAD, last)]))
+        add_line(line, flow, np.uint64(source[e]), same)
         e += one
 
 
 @njit(cache=True, nogil=True)
-def add_weighted_lines(source: Integers, weight: Float32s, flow: Floats, line: Floats) -> None:
-    """Add the flows of the sources, each times its edge's weight, column by column."""
-    for e in range(source.size):
-        a, w = source[e], weight[e]
-        for k in range(WIDTH):
-            line[k] += flow[a, k] * w
+def add_weighted_lines(
+    run: Span, edges: tuple[Integers, Float32s], flow: Floats, line: Floats
+) -> None:
+    """Add to `line` the flows of a run of edges, each times its edge's weight."""
+    source, weight = edges
+    for e in range(np.uint64(run[0]), np.uint64(run[1])):
+        add_line(line, flow, np.uint64(source[e]), weight[e])
 
 
 @njit(cache=True, nogil=True)
@@ -71,9 +81,9 @@ def add_tile(at: Span, dense: Dense, flow: Floats, pulled: Floats) -> None:
                 more += 1
             line = pulled[dense.row[r]]
             if dense.weight.size > 0:
-                add_weighted_lines(dense.source[e:end], dense.weight[e:end], flow, line)
+                add_weighted_lines((e, end), (dense.source, dense.weight), flow, line)
             else:
-                add_lines(dense.source[e:end], flow, line)
+                add_lines((e, end), dense.source, flow, line)
             r, e = r + 1, end
 
 
@@ -84,24 +94,20 @@ def copy_lines(
     """Copy the flows of each edge's source, times its weight, for one sparse segment."""
     part = flow[(n_dense + segment) << sparse.bits[0] :]
     first, last = sparse.start[segment, 0], sparse.start[segment, -1]
-    source, to = sparse.source[first:last], copied[first:last]
     weighted = sparse.weight.size > 0
-    weight = sparse.weight[first:last]
-    for e in range(source.size):
-        a, w = source[e], weight[e] if weighted else np.float32(1)
-        for k in range(WIDTH):
-            to[e, k] = part[a, k] * w
+    for e in range(np.uint64(first), np.uint64(last)):
+        weight = sparse.weight[e] if weighted else np.float32(1)
+        copy_line(copied, e, part, np.uint64(sparse.source[e]), weight)
 
 
 @njit(cache=True, nogil=True)
 def add_copied_lines(block: int, sparse: Sparse, copied: Floats, pulled: Floats) -> None:
     """Add the copied flows of all sparse tiles of a block."""
+    same = copied.dtype.type(1)
     for segment in range(sparse.start.shape[0]):
         first, last = sparse.start[segment, block], sparse.start[segment, block + 1]
-        row, flow = sparse.row[first:last], copied[first:last]
-        for e in range(row.size):
-            for k in range(WIDTH):
-                pulled[row[e], k] += flow[e, k]
+        for e in range(np.uint64(first), np.uint64(last)):
+            add_line(pulled[sparse.row[e]], copied, e, same)
 
 
 @njit(cache=True, nogil=True)
@@ -115,18 +121,12 @@ def finish_lines(
     """
     last = first + pulled.shape[0]
     rank, teleport = sweep.rank[first:last], sweep.teleport[first:last]
-    next_flow, lend, keep = sweep.next_flow[first:last], sweep.lend[first:last], sweep.keep
+    next_flow, lend = sweep.next_flow[first:last], sweep.lend[first:last]
+    keep, damping = sweep.keep[first:last], now[WIDTH]
     totals[:] = 0
-    for i in range(rank.shape[0]):
-        for k in range(WIDTH):
-            score = now[k] * teleport[i, k] + now[WIDTH] * pulled[i, k]
-            totals[0, k] += abs(score - rank[i, k])
-            totals[1, k] += score * keep[first + i]
-            rank[i, k] = score
-        # What lends nothing is never read.
-        if lend[i] > 0:
-            for k in range(WIDTH):
-                next_flow[i, k] = rank[i, k] * lend[i]
+    for i in range(np.uint64(pulled.shape[0])):
+        factors = (damping, np.float64(lend[i]), np.float64(keep[i]))
+        score_line((rank, next_flow, teleport, pulled), i, factors, now, totals)
 
 
 @njit(cache=True, nogil=True)

@@ -9,13 +9,14 @@ import numpy as np
 from mawj.graph.adjacency import Adjacency, with_segments
 from mawj.graph.arrays import Float64s, Floats
 from mawj.graph.crew import Crew
+from mawj.graph.lines import WIDTH
 from mawj.graph.rank import RankSettings, by_number, lending
 from mawj.graph.segments import Segments, SegmentSettings
-from mawj.graph.sweeping import WIDTH, Sweep, copy_lines, round_of_lines
+from mawj.graph.sweeping import Sweep, copy_lines, round_of_lines
 
-# Sixteen columns of flows of a segment, and of sums of a block, are to fit the cache that one
-# column of 65,536 fits.
-TILING = SegmentSettings(source_bits=12, block_rows=1 << 13, pieces=16)
+# Fewer rows a block than for one vector, since each row's sums take a whole line (our
+# measurements: 8,192 rows are half a second-level cache).
+TILING = SegmentSettings(block_rows=1 << 13, pieces=16)
 
 
 class TopicRanks(NamedTuple):
