@@ -111,7 +111,9 @@ def amount(value: float | None, unit: str, language: str = "en") -> str:
         return "–"
     if unit.startswith(_SHARES):
         return percent(value, language, 2)
-    return compact(value, language) if abs(value) >= 1000 else number(value, language, 2)
+    if abs(value) >= 1000:
+        return compact(value, language)
+    return number(value, language, 0 if abs(value) >= 100 else 2)
 
 
 def sentence(reason: Reason, language: str = "en") -> str:

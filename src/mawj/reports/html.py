@@ -38,6 +38,7 @@ def html_report(found: Contents, language: str = "en") -> str:
         style=_style(),
         chart=influence_by_size(found.dots, chosen, language),
         bars=bars,
+        isolated=sentences.isolated,
         topic_names=[
             found.shortlist.name_of(topic, language) for topic in found.shortlist.topic_ids
         ],
