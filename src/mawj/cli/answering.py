@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from ibis import _
 
 from mawj.cli.door import Door, door_options
 from mawj.cli.shown import Heading, bar, say_line, show, show_json
@@ -14,6 +13,7 @@ from mawj.flow import comparing, topics_known
 from mawj.flow import coverage as covering
 from mawj.flow.accounts import rows
 from mawj.flow.sentences import compact, isolated, name_of, number, percent, say
+from mawj.flow.tiers_answer import group_name, tier_effects, tier_groups
 
 if TYPE_CHECKING:
     from mawj.flow.comparing import Compared
@@ -113,17 +113,7 @@ def tiers(door: Door, scheme: str, measure: str, *, list_schemes: bool) -> None:
                     ("scheme", "tier", "followers_from", "followers_below")]  # fmt: skip
         show_rows(door, headings, bounds)
         return
-    groups = lake.read("tier_engagement").filter(_.scheme == scheme)
-    effects = lake.read("tier_effects").filter(_.scheme == scheme)
-    if measure:
-        groups, effects = (
-            groups.filter(_.measure == measure),
-            effects.filter(_.measure == measure),
-        )
-    found = (
-        rows(groups.order_by(["measure", "kind", "tier"])),
-        rows(effects.order_by(["measure", "contrast", "group_l", "group_r"])),
-    )
+    found = tier_groups(lake, scheme, measure), tier_effects(lake, scheme, measure)
     if door.form == "json":
         show_json({"groups": found[0], "effects": found[1]})
     else:
@@ -187,8 +177,7 @@ def _measured(value: float | None, measure: str, language: str) -> str:
 
 
 def _effect_row(row: dict[str, Any], language: str) -> dict[str, str]:
-    section = "kinds" if row["contrast"] == "kind" else "tier_names"
-    left, right = (say(language, section, row[side]) for side in ("group_l", "group_r"))
+    left, right = (group_name(row[side], language) for side in ("group_l", "group_r"))
     low, high = number(row["ratio_low"], language, 2), number(row["ratio_high"], language, 2)
     return {
         "measure": say(language, "measures", row["measure"]),

@@ -64,7 +64,8 @@ def find(door: Door, written: str, **wanted: Any) -> None:
         return
     if door.form == "table":
         show_understood(shortlist, door.language)
-    show_shortlist(shortlist, door)
+    if shortlist.found or door.form == "csv":
+        show_shortlist(shortlist, door)
 
 
 def show_understood(shortlist: Shortlist, language: str) -> None:

@@ -11,6 +11,7 @@ from mawj.flow.accounts import rows
 from mawj.flow.comparing import measures_of
 from mawj.flow.coverage import Coverage, coverage
 from mawj.flow.finding import Shortlist, Wanted, find
+from mawj.flow.tiers_answer import tier_effects, tier_groups
 from mawj.flow.why import Why, why
 from mawj.tables.errors import RunNotFound
 
@@ -70,19 +71,11 @@ def contents(
             Explained(why(lake, one.account_id, topic_id), measures_of(lake, one.account_id))
             for one in shortlist.found[:n_explained]
         ),
-        tier_groups=_of_scheme(lake, "tier_engagement", scheme, ["measure", "kind", "tier"]),
-        tier_effects=_of_scheme(
-            lake, "tier_effects", scheme, ["measure", "contrast", "group_l"]
-        ),
+        tier_groups=tuple(tier_groups(lake, scheme)),
+        tier_effects=tuple(tier_effects(lake, scheme)),
         coverage=coverage(lake),
         dots=_dots(lake),
     )
-
-
-def _of_scheme(
-    lake: Lake, name: str, scheme: str, order: list[str]
-) -> tuple[dict[str, Any], ...]:
-    return tuple(rows(lake.read(name).filter(_.scheme == scheme).order_by(order)))
 
 
 def _dots(lake: Lake) -> tuple[dict[str, Any], ...]:

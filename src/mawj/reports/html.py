@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow import sentences
+from mawj.flow.tiers_answer import group_name
 from mawj.reports.charts import influence_by_size
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def bars(why: Why) -> list[dict[str, float]]:
 
 def _words(language: str) -> dict[str, Any]:
     names = ("say", "number", "compact", "percent", "amount", "sentence", "name_of", "moment")
-    told = {name: getattr(sentences, name) for name in names}
+    told = {name: getattr(sentences, name) for name in names} | {"group_name": group_name}
     filled = {
         name: partial(_in_language, function, language)
         for name, function in told.items()
