@@ -1,7 +1,9 @@
 # Eight targets: setup check test parity docs demo run release.
 PYTHON ?= python3
 LOCK ?= requirements-dev.lock
-KILL_POINTS ?= 50
+# Thousands of kill points: make test KILL_POINTS=5000 ONLY=tests/lake/test_kill.py
+KILL_POINTS ?= 52
+ONLY ?=
 VENV := .venv
 BIN := $(VENV)/bin
 export NUMBA_CACHE_DIR ?= $(CURDIR)/.numba_cache
@@ -29,7 +31,7 @@ check: setup
 	$(BIN)/python -m mawj.reports.handbook --check
 
 test: setup
-	MAWJ_KILL_POINTS=$(KILL_POINTS) $(BIN)/python -m pytest -n 2 -m "not slow and not engine_spark" --durations 15
+	MAWJ_KILL_POINTS=$(KILL_POINTS) $(BIN)/python -m pytest -n 2 -m "not slow and not engine_spark" --durations 15 $(ONLY)
 
 # The large sets; .ci/run runs the small one: make parity PARITY=small
 PARITY ?= large

@@ -42,17 +42,23 @@ DEMO_SUBJECT = "قهوة مختصة"
     "topic_files",
     multiple=True,
     type=click.Path(exists=True, path_type=Path),
-    help="Your own topics file; may be given several times.",
+    help="Your own topics; may be repeated.",
 )
-@click.option("--meaning", is_flag=True, help="Also build vectors for search by meaning.")
+@click.option(
+    "--tiers",
+    "tier_files",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Your own tier schemes; may be repeated.",
+)
+@click.option(
+    "--meaning", "by_meaning", is_flag=True, help="Also build vectors for search by meaning."
+)
 @door_options  # fmt: skip
-def run(
-    door: Door, as_of: datetime | None, topic_files: tuple[Path, ...], *, meaning: bool
-) -> None:
+def run(door: Door, as_of: datetime | None, **told: Any) -> None:
     """Compute everything from what is loaded; the result becomes current at once."""
-    lake = door.lake()
     ends = None if as_of is None else as_of.replace(tzinfo=UTC)
-    run_with_progress(lake, door, as_of=ends, topic_files=topic_files, by_meaning=meaning)
+    run_with_progress(door.lake(), door, as_of=ends, **told)
 
 
 def run_with_progress(lake: Lake, door: Door, **told: Any) -> None:

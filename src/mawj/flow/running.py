@@ -52,12 +52,14 @@ class RunAsked:
         as_of: where windows end; None for the latest moment that the loaded data speak of, so
             that the same data always give the same scores.
         topic_files: the user's own topics.
+        tier_files: the user's own tier schemes.
         by_meaning: also make the vectors for search by meaning.
     """
 
     settings: Mapping[str, object]
     as_of: datetime | None = None
     topic_files: Sequence[Path] = ()
+    tier_files: Sequence[Path] = ()
     by_meaning: bool = False
 
 
@@ -81,7 +83,7 @@ def run(
     )
     shelf = _Shelf(lake, made)
     try:
-        for name, table in reference_tables(asked.topic_files).items():
+        for name, table in reference_tables(asked.topic_files, asked.tier_files).items():
             shelf.write(name, table)
         steps = (*STEPS, *MEANING_STEPS) if asked.by_meaning else STEPS
         run_steps(shelf, steps, Judgement(ends, seed, settings), given=GIVEN, done=done)

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def reference_tables(topic_files: Sequence[Path] = ()) -> dict[str, pa.Table]:
-    """topics, topic_seeds and tier_bounds, the user's own topics laid over ours.
+def reference_tables(
+    topic_files: Sequence[Path] = (), tier_files: Sequence[Path] = ()
+) -> dict[str, pa.Table]:
+    """topics, topic_seeds and tier_bounds, the user's own topics and schemes laid over ours.
 
     Raises:
         SettingsError: when a file of the user's does not hold; it names file and topic.
     """
     tree = topic_tree(topic_files)
-    bounds = [tier_bounds(scheme) for scheme in tier_schemes().values()]
+    bounds = [tier_bounds(scheme) for scheme in tier_schemes(tier_files).values()]
     return {
         "topics": topics_table(tree),
         "topic_seeds": topic_seed_rows(tree),
