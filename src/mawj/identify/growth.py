@@ -88,12 +88,12 @@ def growth(
 
 def _thinned(known: ir.Table, limits: GrowthLimits) -> ir.Table:
     """The last snapshot of each stretch of `limits.step_days`."""
-    stretch = whole_seconds(known.taken_at) // int(limits.step_days * SECONDS_A_DAY)
-    last = known.group_by("account_id", stretch=stretch).agg(
-        at=_.taken_at.max(), log=latest_known(known.followers, known.taken_at).ln()
-    )
     # Seconds here, before pairs are made: turning a moment into a number is slow on DuckDB.
-    return last.select("account_id", "stretch", "log", at_s=whole_seconds(last.at))
+    timed = known.mutate(at_s=whole_seconds(known.taken_at))
+    stretch = timed.at_s // int(limits.step_days * SECONDS_A_DAY)
+    return timed.group_by("account_id", stretch=stretch).agg(
+        at_s=_.at_s.max(), log=latest_known(timed.followers, timed.taken_at).ln()
+    )
 
 
 def _sloped(thinned: ir.Table, limits: GrowthLimits) -> ir.Table:

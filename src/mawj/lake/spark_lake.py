@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from mawj.lake.duckdb_lake import KINDS
+from mawj.tables.portable import SPARK_FUNCTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,8 @@ class SparkLake:
         for name, value in (SESSION | dict(settings.spark)).items():
             builder = builder.config(name, value)
         self.session: Any = builder.getOrCreate()
+        for function in SPARK_FUNCTIONS:
+            self.session.sql(function)
         self.connection = ibis.pyspark.connect(self.session)
         self._n_views = 0
 
