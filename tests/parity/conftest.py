@@ -35,7 +35,9 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
         pytest.skip("needs Java, as Debian's default-jre-headless")
     pytest.importorskip("pyspark", reason="needs pyspark: the spark extra")
     folder = tmp_path_factory.mktemp("parity")
-    settings = LakeSettings(scratch=folder / "scratch", spark=tuple(SPARK.items()))
+    # Left alone, Spark makes a folder of its own wherever the tests are started.
+    told = SPARK | {"spark.sql.warehouse.dir": str(folder / "warehouse")}
+    settings = LakeSettings(scratch=folder / "scratch", spark=tuple(told.items()))
     with (
         Lake.open(folder / "lake", settings=settings) as duckdb,
         Lake.open(folder / "lake", engine="spark", settings=settings) as spark,

@@ -30,7 +30,7 @@ ROWS = pa.table(
                 MIDNIGHT.replace(microsecond=900_000),
                 MIDNIGHT.replace(hour=23),
                 None,
-                datetime(2024, 2, 28, 23, 59, 58, 500_000, UTC),
+                datetime(1969, 12, 31, 23, 59, 58, 500_000, UTC),
             ],
             pa.timestamp("us", tz="UTC"),
         ),
