@@ -37,6 +37,7 @@ WIDENINGS = {
     "timestamp": ("timestamp", "null"),
     "date": ("date", "null"),
     "strings": ("list", "large_list", "null"),
+    "floats": ("list", "large_list", "null"),
 }
 
 

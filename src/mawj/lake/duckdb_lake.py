@@ -30,6 +30,8 @@ SQL_TYPES = {
     "date32[day]": "DATE",
     "list<element: string>": "VARCHAR[]",
     "list<item: string>": "VARCHAR[]",
+    "list<element: float>": "FLOAT[]",
+    "list<item: float>": "FLOAT[]",
     "map<string, string>": "MAP(VARCHAR, VARCHAR)",
 }
 # What Ibis calls the types of lazy columns that may be written where each is declared.
@@ -41,6 +43,7 @@ KINDS = {
     "timestamp": ("timestamp('UTC'",),
     "date": ("date",),
     "strings": ("array<string>", "array<!string>"),
+    "floats": ("array<float", "array<!float"),
 }
 
 
