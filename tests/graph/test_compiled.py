@@ -61,7 +61,7 @@ def test_nothing_is_left_to_compile_after_set_up(weighted: bool, tmp_path: Path)
     with_segments(made).save(tmp_path)
     for some in (made, with_segments(made), Adjacency.load(tmp_path)):
         pagerank(some, start=np.ones(60), teleport=np.ones(60), trust=np.ones(60))
-        topic_ranks(some, np.ones((60, 3)))
+        topic_ranks(some, np.ones((60, 19)))
         participation(some, communities(some, seed=1).labels)
         sampled_betweenness(some, seed=1)
     assert signatures() == before

@@ -68,6 +68,11 @@ def test_a_sweep_stops_when_its_slowest_topic_does() -> None:
     assert found.change.max() < 1e-6
 
 
+def test_teleports_of_another_number_of_nodes_are_refused() -> None:
+    with pytest.raises(ValueError, match="shape"):
+        topic_ranks(random_edges(6).adjacency(weighted=False), some_teleports(59, 3))
+
+
 def test_a_topic_without_any_restart_is_refused_by_name() -> None:
     teleports = some_teleports(60, 3)
     teleports[:, 2] = 0

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from mawj.graph.arrays import Float32s, Float64s, Floats, Integers
+from mawj.graph.arrays import Float32s, Float64s, Floats, Int32s, Integers
 from mawj.graph.lines import (
     WIDTH,
     add_four_lines,
@@ -38,6 +38,30 @@ class Sweep(NamedTuple):
     lend: Floats
     keep: Floats
     teleport: Floats
+
+
+@njit(cache=True, nogil=True)
+def open_lines(teleports: Floats, order: Int32s, totals: Float64s, sweep: Sweep) -> None:
+    """Fill rank, flow and teleport of a sweep from teleports by the caller's ids.
+
+    `totals` are the sums of the columns of `teleports`; columns beyond them are left at 0.
+    """
+    share = np.empty(totals.size, sweep.rank.dtype)
+    for i in range(order.size):
+        line, lend = teleports[order[i]], sweep.lend[i]
+        for k in range(totals.size):
+            share[k] = line[k] / totals[k]
+            sweep.teleport[i, k] = share[k]
+            sweep.rank[i, k] = share[k]
+            sweep.flow[i, k] = share[k] * lend
+
+
+@njit(cache=True, nogil=True)
+def hand_out(rank: Floats, order: Int32s, values: Floats) -> None:
+    """Copy the columns of `values` from `rank`, from new numbers to the caller's ids."""
+    for i in range(order.size):
+        for k in range(values.shape[1]):
+            values[order[i], k] = rank[i, k]
 
 
 @njit(cache=True, nogil=True)

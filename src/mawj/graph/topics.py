@@ -10,9 +10,9 @@ from mawj.graph.adjacency import Adjacency, with_segments
 from mawj.graph.arrays import Float64s, Floats
 from mawj.graph.crew import Crew
 from mawj.graph.lines import WIDTH
-from mawj.graph.rank import RankSettings, by_number, lending
+from mawj.graph.rank import RankSettings, lending
 from mawj.graph.segments import Segments, SegmentSettings
-from mawj.graph.sweeping import Sweep, copy_lines, round_of_lines
+from mawj.graph.sweeping import Sweep, copy_lines, hand_out, open_lines, round_of_lines
 
 # Fewer rows a block than for one vector, since each row's sums take a whole line (our
 # measurements: 8,192 rows are half a second-level cache).
@@ -54,6 +54,7 @@ def topic_ranks(
     """
     settings = settings or RankSettings()
     dtype = np.dtype(settings.precision)
+    totals = column_sums(adjacency, teleports)
     n, k = adjacency.n_nodes, teleports.shape[1]
     lend, keep = lending(adjacency, trust, dtype)
     tiles = with_segments(adjacency, replace(tiling, threads=settings.threads)).segments
@@ -61,17 +62,29 @@ def topic_ranks(
     values, rounds, change = np.empty((n, k), dtype), np.empty(k, np.int64), np.empty(k)
     for first in range(0, k, WIDTH):
         part = slice(first, min(first + WIDTH, k))
-        teleport = np.zeros((n, WIDTH), dtype)
-        for column in range(part.start, part.stop):
-            name = f"teleports[:, {column}]"
-            spread = by_number(adjacency, teleports[:, column], name, dtype)
-            teleport[:, column - first] = spread
-        flow = teleport * lend[:, None]
-        sweep = Sweep(teleport.copy(), flow, np.zeros_like(flow), lend, keep, teleport)
+        rank, flow, after, teleport = (np.zeros((n, WIDTH), dtype) for _ in range(4))
+        sweep = Sweep(rank, flow, after, lend, keep, teleport)
+        # Contiguous, since any other layout would be another type and compile anew.
+        mine = np.array(teleports[:, part], dtype, order="C")
+        open_lines(mine, adjacency.order, totals[part], sweep)
         rounds[part], last = sweep_rounds(sweep, tiles, settings)
         change[part] = last[: part.stop - first]
-        values[adjacency.order, part] = sweep.rank[:, : part.stop - first]
+        hand_out(rank, adjacency.order, mine)
+        values[:, part] = mine
     return TopicRanks(values, rounds, change)
+
+
+def column_sums(adjacency: Adjacency, teleports: Floats) -> Float64s:
+    """The sum of each column, which must be a distribution but for its scale."""
+    if teleports.ndim != 2 or teleports.shape[0] != adjacency.n_nodes:
+        raise ValueError(f"teleports has shape {teleports.shape}, not ({adjacency.n_nodes}, k)")
+    totals = teleports.sum(axis=0, dtype=np.float64)
+    least = teleports.min(axis=0, initial=0)
+    for column, total in enumerate(totals):
+        if not np.isfinite(total) or total <= 0 or least[column] < 0:
+            name = f"teleports[:, {column}]"
+            raise ValueError(f"{name} must be finite, at least 0 and not all 0")
+    return np.asarray(totals)
 
 
 def sweep_rounds(sweep: Sweep, tiles: Segments, settings: RankSettings) -> tuple[int, Float64s]:
