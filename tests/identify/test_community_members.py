@@ -64,5 +64,5 @@ def test_no_edges_give_no_row(members):
     "field", [f.name for f in fields(BridgeSettings) if f.name != "passes"]
 )
 def test_every_field_of_the_settings_changes_some_row(members, field):
-    other = replace(SETTINGS, **{field: {"resolution": 5.0, "pivots": 1}[field]})
+    other = replace(SETTINGS, **{field: {"resolution": 5.0, "pivots": 2}[field]})
     assert members(TWO_CLUBS, other) != members(TWO_CLUBS)

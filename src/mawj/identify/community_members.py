@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from mawj.graph.brokers import BetweennessSettings, participation, sampled_betweenness
 from mawj.graph.communities import CommunitySettings, communities
 from mawj.graph.symmetry import undirected
 from mawj.identify.graph_arrays import attention_graph
-from mawj.identify.kernels import paths
 from mawj.tables.declared import TABLES
 
 
@@ -59,27 +58,13 @@ def account_communities(
     settings = CommunitySettings(bridge_settings.resolution, bridge_settings.passes)
     found = communities(attention.graph, seed=seed, settings=settings)
     both_ways = undirected(attention.graph)
-    label = found.labels[both_ways.order].astype(np.int32)
-    rows = (both_ways.in_ptr, both_ways.in_idx)
-    weight = np.asarray(both_ways.in_weight, np.float32)
-    spread = paths.participation(*rows, weight, label, found.n_communities)[both_ways.rank_of]
-    between = _between(rows, bridge_settings.pivots, seed)[both_ways.rank_of]
+    spread = participation(both_ways, found.labels.astype(np.int32))
+    sampled = BetweennessSettings(pivots=bridge_settings.pivots)
+    between = sampled_betweenness(both_ways, seed=seed, settings=sampled)
     columns: dict[str, Any] = {
         "account_id": attention.ids,
         "community_id": found.labels.astype(np.int64),
-        "participation": pa.array(np.maximum(spread, 0.0), mask=spread == -1.0),
-        "betweenness_est": between,
+        "participation": pa.array(spread.values, mask=spread.strength <= 0),
+        "betweenness_est": np.clip(between.values, 0.0, 1.0),
     }
     return pa.table(columns, schema=schema)
-
-
-def _between(
-    rows: tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]], pivots: int, seed: int
-) -> npt.NDArray[np.float64]:
-    """The share of shortest paths through each node, from sampled starts."""
-    n = rows[0].size - 1
-    chosen = np.random.default_rng(seed).permutation(n)[:pivots].astype(np.int32)
-    # Each pair of others is met from both of its ends when all nodes are pivots.
-    pairs = max((n - 1) * (n - 2), 1)
-    summed: npt.NDArray[np.float64] = paths.dependencies(*rows, np.sort(chosen))
-    return np.clip(summed * (n / max(chosen.size, 1)) / pairs, 0.0, 1.0)
