@@ -154,6 +154,8 @@ def test_standard_input_can_be_read_more_than_once(monkeypatch: pytest.MonkeyPat
         (b'[{"a": 1}, {"a": ', "record 2 is not JSON"),
         (b'[{"a": 1}, {"a": 2}', "cut off before its closing bracket"),
     ],
+    # Names of their own: packed content holds the time at which it was packed.
+    ids=lambda value: value if isinstance(value, str) else "content",
 )
 def test_what_cannot_be_read_is_refused_in_words(make: Make, content: bytes, says: str) -> None:
     with pytest.raises(SourceRefused, match=says) as refused:
