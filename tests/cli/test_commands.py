@@ -93,7 +93,7 @@ def test_why_adds_up_and_speaks_three_languages(built_lake: Path, language: str)
     total = sum(reason["contribution"] for reason in told["reasons"])  # type: ignore[index]
     assert total == pytest.approx(told["influence"], abs=1e-9)  # type: ignore[index]
     shown = call("why", account, "--lang", language, lake=built_lake, form="table").output
-    heading = {"en": "reason", "ar": "السبب", "fa": "دلیل"}[language]
+    heading = {"en": "reason", "ar": "العامل", "fa": "عامل"}[language]
     assert heading in shown
     assert "{" not in shown
 

@@ -36,6 +36,15 @@ def test_a_share_is_shown_as_per_cent_and_a_count_as_count() -> None:
     assert amount(53_000, "accounts", "en") == "53K"
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "39.7%"), ("ar", "39.7%"), ("fa", "۳۹٫۷٪")]
+)
+def test_per_cent_has_the_digits_and_the_sign_of_the_language(
+    language: str, expected: str
+) -> None:
+    assert percent(0.3968, language) == expected
+
+
 def test_moments_are_in_utc() -> None:
     assert moment(datetime(2026, 10, 31, 5, 6, tzinfo=UTC), "en") == "2026-10-31 05:06"
 

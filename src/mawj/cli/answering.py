@@ -263,9 +263,9 @@ def _say_load_next(answer: covering.Coverage, language: str) -> None:
         say_line(say(language, "coverage", "complete"))
         return
     say_line(say(language, "coverage", "load_next"), style="bold")
-    for table, meaning, points in answer.load_next:
+    for table, _meaning, points in answer.load_next:
         text = say(language, "coverage", "gain",
-                   table=isolated(table), meaning=isolated(meaning),
+                   table=isolated(table), meaning=say(language, "loads", table),
                    points=number(points, language))  # fmt: skip
         say_line(f"  {text}")
 

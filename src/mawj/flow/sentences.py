@@ -28,6 +28,8 @@ LANGUAGES = ("en", "ar", "fa")
 RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 # Western digits in Arabic, as dashboards in the Gulf show them; Persian ones in Persian.
 _LOCALES = {"en": "en", "ar": "ar_AE", "fa": "fa"}
+# Babel's formats choose the separators of a numbering system but leave the digits Western.
+_DIGITS = {"fa": str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")}
 _SHARES = ("share", "probability")
 FIRST_STRONG, POP = "\u2068", "\u2069"
 
@@ -61,11 +63,10 @@ def number(value: float | None, language: str = "en", places: int = 1) -> str:
     if value is None:
         return "–"
     pattern = "#,##0." + "#" * places if places else "#,##0"
-    return str(
-        format_decimal(
-            value, format=pattern, locale=_LOCALES[language], numbering_system="default"
-        )
+    text = format_decimal(
+        value, format=pattern, locale=_LOCALES[language], numbering_system="default"
     )
+    return _in_digits(text, language)
 
 
 def signed(value: float | None, language: str = "en", places: int = 1) -> str:
@@ -79,11 +80,10 @@ def compact(value: float | None, language: str = "en") -> str:
     if value is None:
         return "–"
     digits = 0 if abs(value) < 1000 else 1
-    return str(
-        format_compact_decimal(
-            value, fraction_digits=digits, locale=_LOCALES[language], numbering_system="default"
-        )
+    text = format_compact_decimal(
+        value, fraction_digits=digits, locale=_LOCALES[language], numbering_system="default"
     )
+    return _in_digits(text, language)
 
 
 def percent(value: float | None, language: str = "en", places: int = 1) -> str:
@@ -91,11 +91,14 @@ def percent(value: float | None, language: str = "en", places: int = 1) -> str:
     if value is None:
         return "–"
     pattern = "#,##0." + "#" * places + "%" if places else "#,##0%"
-    return str(
-        format_percent(
-            value, format=pattern, locale=_LOCALES[language], numbering_system="default"
-        )
+    text = format_percent(
+        value, format=pattern, locale=_LOCALES[language], numbering_system="default"
     )
+    return _in_digits(text, language)
+
+
+def _in_digits(text: object, language: str) -> str:
+    return str(text).translate(_DIGITS.get(language, {}))
 
 
 def moment(value: datetime | None, language: str = "en") -> str:

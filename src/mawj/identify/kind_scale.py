@@ -63,55 +63,56 @@ NEEDS_SAMPLE = ("topical_focus", "audience_homogeneity", "said_by_others", "list
 KIND_TEXTS: dict[str, dict[str, str]] = {
     "topical_focus": {
         "en": "Two of its posts are on the same subject with a chance of {observed}; "
-        "{expected} is ordinary.",
-        "ar": "احتمال أن يكون منشوران له في الموضوع نفسه {observed}، والمعتاد {expected}.",
-        "fa": "احتمال اینکه دو پستش دربارهٔ یک موضوع باشند {observed} است؛ معمول {expected}.",
+        "{expected} is usual.",
+        "ar": "احتمال أن يكون اثنان من منشوراته في الموضوع نفسه: {observed}، "
+        "والمعتاد {expected}.",
+        "fa": "احتمال هم‌موضوع بودن دو پست آن: {observed}؛ مقدار معمول: {expected}.",
     },
     "audience_homogeneity": {
         "en": "Two of those who turn to it care for the same subject with a chance of "
         "{observed}; {expected} is ordinary.",
-        "ar": "احتمال أن يهتم اثنان ممن يتوجهون إليه بالموضوع نفسه {observed}، "
+        "ar": "احتمال أن يهتم اثنان من المتفاعلين معه بالموضوع نفسه: {observed}، "
         "والمعتاد {expected}.",
-        "fa": "احتمال اینکه دو نفر از روی‌آورندگان به آن به یک موضوع علاقه داشته باشند "
-        "{observed} است؛ معمول {expected}.",
+        "fa": "احتمال اینکه دو نفر از مخاطبان فعالش به یک موضوع علاقه داشته باشند: "
+        "{observed}؛ مقدار معمول: {expected}.",
     },
     "said_by_others": {
-        "en": "{observed} of what others say of it is on one subject ({sample_size} people).",
-        "ar": "{observed} مما يقوله الآخرون عنه في موضوع واحد ({sample_size} شخص).",
-        "fa": "{observed} از آنچه دیگران دربارهٔ آن می‌گویند دربارهٔ یک موضوع است "
-        "({sample_size} نفر).",
+        "en": "{observed} of what others say of it is on one subject (people: {sample_size}).",
+        "ar": "{observed} مما يقوله الآخرون عنه في موضوع واحد (عدد الأشخاص: {sample_size}).",
+        "fa": "{observed} از گفته‌های دیگران دربارهٔ آن در یک موضوع است ({sample_size} نفر).",
     },
     "engagement_for_size": {
         "en": "Its engagement stands {observed} tenfolds from accounts of its size.",
-        "ar": "يبعد تفاعل جمهوره عن الحسابات المماثلة حجماً بمقدار {observed} (لوغاريتم عشري).",
-        "fa": "تعامل مخاطبانش نسبت به حساب‌های هم‌اندازه {observed} (لگاریتم ده‌دهی) فاصله دارد.",
+        "ar": "فارق معدل تفاعله عن الحسابات المماثلة حجماً: {observed} (لوغاريتم عشري).",
+        "fa": "فاصلهٔ نرخ تعاملش با حساب‌های هم‌اندازه: {observed} (لگاریتم ده‌دهی).",
     },
     "listed_for_size": {
         "en": "Others list it {observed} tenfolds as often as it is followed; "
         "{expected} is "
         "ordinary.",
-        "ar": "نسبة القوائم إلى المتابعين {observed} (لوغاريتم عشري)، والمعتاد {expected}.",
-        "fa": "نسبت فهرست‌ها به دنبال‌کنندگان {observed} (لگاریتم ده‌دهی) است؛ معمول {expected}.",
+        "ar": "نسبة القوائم إلى المتابعين: {observed} (لوغاريتم عشري)، والمعتاد {expected}.",
+        "fa": "نسبت فهرست‌ها به دنبال‌کنندگان: {observed} (لگاریتم ده‌دهی)؛ "
+        "مقدار معمول: {expected}.",
     },
     "well_known": {
-        "en": "It has {sample_size} followers.",
-        "ar": "لديه {sample_size} متابع.",
-        "fa": "{sample_size} دنبال‌کننده دارد.",
+        "en": "Followers: {sample_size}.",
+        "ar": "عدد المتابعين: {sample_size}.",
+        "fa": "تعداد دنبال‌کنندگان: {sample_size}.",
     },
     "followers_before_posts": {
         "en": "Its followers stand {observed} tenfolds over its {sample_size} posts: "
         "fame that "
         "its posts alone do not explain from {expected} on.",
-        "ar": "يفوق متابعوه منشوراته ({sample_size}) بمقدار {observed} (لوغاريتم عشري)؛ "
+        "ar": "نسبة متابعيه إلى منشوراته ({sample_size}): {observed} (لوغاريتم عشري)؛ "
         "وما فوق {expected} شهرة لا تفسرها المنشورات وحدها.",
-        "fa": "شمار دنبال‌کنندگانش {observed} (لگاریتم ده‌دهی) بیش از {sample_size} "
-        "پست آن است؛ "
+        "fa": "نسبت دنبال‌کنندگان به پست‌ها ({sample_size}): {observed} (لگاریتم ده‌دهی)؛ "
         "بالاتر از {expected} شهرتی است که پست‌ها به‌تنهایی توضیح نمی‌دهند.",
     },
     "fame_elsewhere": {
         "en": "Its badge, category or bio tell of fame made elsewhere ({observed} of 1).",
-        "ar": "تدل شارته أو فئته أو نبذته على شهرة صُنعت خارج المنصة ({observed} من 1).",
-        "fa": "نشان، دسته یا معرفی‌اش از شهرتی می‌گوید که جای دیگر به دست آمده "
+        "ar": "تدل شارة التوثيق أو الفئة أو النبذة على شهرة اكتُسبت خارج المنصة "
+        "({observed} من 1).",
+        "fa": "تیک آبی، دسته‌بندی یا بیوی آن از شهرتی بیرون از پلتفرم خبر می‌دهد "
         "({observed} از ۱).",
     },
 }

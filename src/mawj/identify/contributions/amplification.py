@@ -14,13 +14,17 @@ from mawj.tables.portable import ratio
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NAME = {"en": "passing on", "ar": "إعادة النشر", "fa": "بازنشر"}
+NAME = {
+    "en": "reposts per post",
+    "ar": "إعادة النشر",
+    "fa": "بازنشر",
+}
 TEXT = {
-    "en": "Each post is passed on {observed} times ({sample_size} posts); {expected} "
-    "is the reference.",
-    "ar": "يُعاد نشر كل منشور {observed} مرة ({sample_size} منشور)، والمرجع {expected}.",
-    "fa": "هر پست {observed} بار بازنشر می‌شود ({sample_size} پست)؛ مبنای مقایسه "
-    "{expected} است.",
+    "en": "Reposts of a typical post: {observed} (posts counted: "
+    "{sample_size}); reference: {expected}.",
+    "ar": "إعادات نشر المنشور المعتاد: {observed} (عدد المنشورات: "
+    "{sample_size})، والمرجع {expected}.",
+    "fa": "بازنشر هر پست معمولی: {observed} (تعداد پست‌ها: {sample_size})؛ مبنا: {expected}.",
 }
 REASON = Reason(
     "influence",

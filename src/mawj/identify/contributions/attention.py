@@ -13,14 +13,21 @@ from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, real
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NAME = {"en": "attention of others", "ar": "انتباه الآخرين", "fa": "توجه دیگران"}
+NAME = {
+    "en": "attention of others",
+    "ar": "اهتمام الآخرين",
+    "fa": "توجه دیگران",
+}
 TEXT = {
-    "en": "{observed} different accounts turned to it, doubtful ones counted for less; "
-    "{expected} are the reference.",
-    "ar": "توجّه إليه {observed} حساب مختلف، مع تخفيض وزن الحسابات المشكوك فيها، "
+    "en": "Accounts that turned to it: {sample_size}, counted as {observed} "
+    "(doubtful ones count for less; on a topic: its share); reference: "
+    "{expected}.",
+    "ar": "الحسابات التي تفاعلت معه أو ذكرته: {sample_size}، احتُسب منها "
+    "{observed} (يقل وزن الحسابات المشكوك فيها، وفي الموضوع: بقدر حصته)، "
     "والمرجع {expected}.",
-    "fa": "{observed} حساب متفاوت به آن روی آورده‌اند (حساب‌های مشکوک با وزن کمتر)؛ "
-    "مبنای مقایسه {expected} است.",
+    "fa": "حساب‌هایی که به آن توجه کرده‌اند: {sample_size}، محاسبه‌شده: "
+    "{observed} (حساب‌های مشکوک وزن کمتری دارند؛ در موضوع: فقط سهم آن)؛ "
+    "مبنا: {expected}.",
 }
 REASON = Reason("influence", "attention", "accounts", "interactions, comments", "attention-1")
 

@@ -13,11 +13,18 @@ from mawj.identify.finding_rows import Reason, as_findings, real, tenfold_points
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NAME = {"en": "followers", "ar": "المتابعون", "fa": "دنبال‌کنندگان"}
+NAME = {
+    "en": "followers",
+    "ar": "المتابعون",
+    "fa": "دنبال‌کنندگان",
+}
 TEXT = {
-    "en": "{observed} accounts follow it; {expected} are the reference.",
-    "ar": "يتابعه {observed} حساب، والمرجع {expected}.",
-    "fa": "{observed} حساب آن را دنبال می‌کنند؛ مبنای مقایسه {expected} است.",
+    "en": "Followers: {sample_size}, counted as {observed} (on a topic: its "
+    "share); reference: {expected}.",
+    "ar": "عدد المتابعين: {sample_size}، احتُسب منهم {observed} (في الموضوع: "
+    "بقدر حصته)، والمرجع {expected}.",
+    "fa": "تعداد دنبال‌کنندگان: {sample_size}، محاسبه‌شده: {observed} (در "
+    "موضوع: فقط سهم آن)؛ مبنا: {expected}.",
 }
 REASON = Reason("influence", "audience", "accounts", "account_snapshots", "audience-1")
 

@@ -13,15 +13,20 @@ from mawj.identify.finding_rows import Reason, as_findings, real, tenfold_points
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NAME = {"en": "authority", "ar": "المكانة في الشبكة", "fa": "جایگاه در شبکه"}
+NAME = {
+    "en": "network authority",
+    "ar": "المكانة في الشبكة",
+    "fa": "جایگاه در شبکه",
+}
 TEXT = {
-    "en": "Its rank by the attention of those who are attended to is {observed} times "
-    "the mean "
-    "({sample_size} sources); the reference is {expected}.",
-    "ar": "مرتبته بحسب انتباه من يُنتبه إليهم {observed} ضعف المتوسط ({sample_size} "
-    "مصدر)، والمرجع {expected}.",
-    "fa": "رتبهٔ آن بر پایهٔ توجه کسانی که خود مورد توجه‌اند {observed} برابر میانگین است "
-    "({sample_size} منبع)؛ مبنای مقایسه {expected} است.",
+    "en": "Its standing in the network, by the attention of accounts that have "
+    "standing themselves, is ×{observed} the mean (sources: "
+    "{sample_size}); reference: ×{expected}.",
+    "ar": "مكانته في الشبكة بحسب اهتمام الحسابات ذات المكانة: ×{observed} "
+    "قياساً إلى المتوسط (عدد المصادر: {sample_size})، والمرجع "
+    "×{expected}.",
+    "fa": "جایگاهش در شبکه بر پایهٔ توجه حساب‌های صاحب‌جایگاه {observed} برابر "
+    "میانگین است (تعداد منابع: {sample_size})؛ مبنا: {expected} برابر.",
 }
 REASON = Reason(
     "influence", "authority", "times the mean", "interactions, follows", "authority-1"

@@ -13,14 +13,18 @@ from mawj.identify.finding_rows import Reason, as_findings, real
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NAME = {"en": "joining groups", "ar": "الوصل بين الجماعات", "fa": "پیوند میان گروه‌ها"}
+NAME = {
+    "en": "bridging communities",
+    "ar": "الربط بين المجتمعات",
+    "fa": "پیوند میان گروه‌ها",
+}
 TEXT = {
-    "en": "Its ties are spread over communities by {observed} (0 inside one, near 1 "
-    "over many).",
-    "ar": "روابطه موزعة بين الجماعات بدرجة {observed} (صفر داخل جماعة واحدة، وتقترب من "
-    "واحد بين جماعات كثيرة).",
-    "fa": "پیوندهایش به اندازهٔ {observed} میان اجتماع‌ها پخش است (صفر یعنی درون یک "
-    "اجتماع، نزدیک یک یعنی میان بسیاری).",
+    "en": "Its ties are spread over communities by {observed} (0%: all inside "
+    "one; near 100%: over many).",
+    "ar": "توزّع روابطه على المجتمعات: {observed} (تعني 0% أنها داخل مجتمع "
+    "واحد، وما قارب 100% أنها بين مجتمعات كثيرة).",
+    "fa": "پراکندگی ارتباط‌هایش میان گروه‌ها: {observed} (۰٪ یعنی همه درون یک "
+    "گروه، نزدیک ۱۰۰٪ یعنی میان گروه‌های بسیار).",
 }
 REASON = Reason("influence", "bridging", "share", "interactions, follows", "bridging-1")
 

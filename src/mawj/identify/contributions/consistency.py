@@ -13,11 +13,18 @@ from mawj.identify.finding_rows import Reason, as_findings, real, tenfolds
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NAME = {"en": "steady publishing", "ar": "انتظام النشر", "fa": "پیوستگی انتشار"}
+NAME = {
+    "en": "steady publishing",
+    "ar": "انتظام النشر",
+    "fa": "نظم انتشار",
+}
 TEXT = {
-    "en": "It publishes steadily: {observed}; {expected} is the reference.",
-    "ar": "انتظام نشره: {observed}، والمرجع {expected}.",
-    "fa": "پیوستگی انتشارش {observed} است؛ مبنای مقایسه {expected} است.",
+    "en": "Steadiness of publishing: {observed} (weeks with a post; number of "
+    "posts where their dates are not loaded); reference: {expected}.",
+    "ar": "انتظام النشر: {observed} (نسبة الأسابيع التي نُشر فيها، أو عدد "
+    "المنشورات إن لم تُعرف تواريخها)، والمرجع {expected}.",
+    "fa": "نظم انتشار: {observed} (سهم هفته‌های دارای پست، یا تعداد پست‌ها اگر "
+    "تاریخشان معلوم نباشد)؛ مبنا: {expected}.",
 }
 REASON = Reason("influence", "consistency", "share of weeks", "posts", "consistency-1")
 COUNTED = Reason("influence", "consistency", "posts in the window", "posts", "consistency-1")

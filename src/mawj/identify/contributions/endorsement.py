@@ -13,11 +13,18 @@ from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, real
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NAME = {"en": "public lists", "ar": "القوائم العامة", "fa": "فهرست‌های عمومی"}
+NAME = {
+    "en": "public lists",
+    "ar": "القوائم العامة",
+    "fa": "فهرست‌های عمومی",
+}
 TEXT = {
-    "en": "Others put it on {observed} public lists; {expected} are the reference.",
-    "ar": "أدرجه آخرون في {observed} قائمة عامة، والمرجع {expected}.",
-    "fa": "دیگران آن را در {observed} فهرست عمومی گذاشته‌اند؛ مبنای مقایسه {expected} است.",
+    "en": "Public lists it is on: {sample_size}, counted as {observed} (on a "
+    "topic: its share); reference: {expected}.",
+    "ar": "القوائم العامة التي أُدرج فيها: {sample_size}، احتُسب منها "
+    "{observed} (في الموضوع: بقدر حصته)، والمرجع {expected}.",
+    "fa": "فهرست‌های عمومی که در آن‌هاست: {sample_size}، محاسبه‌شده: "
+    "{observed} (در موضوع: فقط سهم آن)؛ مبنا: {expected}.",
 }
 REASON = Reason("influence", "endorsement", "lists", "account_snapshots", "endorsement-1")
 

@@ -13,15 +13,14 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 NAME = {
-    "en": "engagement against peers",
-    "ar": "التفاعل مقارنةً بالنظراء",
-    "fa": "تعامل نسبت به همتایان",
+    "en": "engagement rate against peers",
+    "ar": "معدل التفاعل مقارنةً بالنظراء",
+    "fa": "نرخ تعامل نسبت به همتایان",
 }
 TEXT = {
-    "en": "{observed} of the audience engages with a post; {compared_with} reach {expected}.",
-    "ar": "يتفاعل {observed} من الجمهور مع المنشور، ووسيط {compared_with} هو {expected}.",
-    "fa": "{observed} از مخاطبان با هر پست تعامل می‌کنند؛ میانهٔ {compared_with} برابر "
-    "{expected} است.",
+    "en": "Engagement rate: {observed}; median of peers ({compared_with}): {expected}.",
+    "ar": "معدل التفاعل: {observed}، ووسيط الحسابات المماثلة ({compared_with}): {expected}.",
+    "fa": "نرخ تعامل: {observed}؛ میانهٔ حساب‌های مشابه ({compared_with}): {expected}.",
 }
 REASON = Reason(
     "influence",

@@ -13,11 +13,15 @@ from mawj.identify.finding_rows import LIST_PLATFORMS, Reason, as_findings, real
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NAME = {"en": "response to a post", "ar": "التجاوب مع المنشور", "fa": "واکنش به هر پست"}
+NAME = {
+    "en": "engagements per post",
+    "ar": "التفاعلات لكل منشور",
+    "fa": "تعامل هر پست",
+}
 TEXT = {
-    "en": "A typical post brings {observed} engagements; {expected} are the reference.",
-    "ar": "يجلب المنشور المعتاد {observed} تفاعل، والمرجع {expected}.",
-    "fa": "یک پست معمول آن {observed} تعامل می‌گیرد؛ مبنای مقایسه {expected} است.",
+    "en": "Engagements of a typical post: {observed}; reference: {expected}.",
+    "ar": "تفاعلات المنشور المعتاد: {observed}، والمرجع {expected}.",
+    "fa": "تعامل‌های هر پست معمولی: {observed}؛ مبنا: {expected}.",
 }
 REASON = Reason(
     "influence",

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 NAME = {
-    "en": "followers per followed",
-    "ar": "المتابعون لكل متابَع",
-    "fa": "دنبال‌کننده به ازای دنبال‌شونده",
+    "en": "followers to following",
+    "ar": "نسبة المتابعين إلى المتابَعين",
+    "fa": "نسبت دنبال‌کننده به دنبال‌شونده",
 }
 TEXT = {
-    "en": "It has {observed} followers for each account it follows; below {expected} "
+    "en": "Followers for each account it follows: {observed}; below {expected} "
     "it loses points.",
-    "ar": "لديه {observed} متابع مقابل كل حساب يتابعه، وتُخصم نقاط دون {expected}.",
-    "fa": "در برابر هر حسابی که دنبال می‌کند {observed} دنبال‌کننده دارد؛ کمتر از "
+    "ar": "عدد متابعيه لكل حساب يتابعه: {observed}، وتُخصم نقاط إذا قلّ عن {expected}.",
+    "fa": "دنبال‌کننده به ازای هر حسابی که دنبال می‌کند: {observed}؛ کمتر از "
     "{expected} امتیاز کم می‌کند.",
 }
 REASON = Reason(

@@ -13,13 +13,16 @@ from mawj.identify.finding_rows import Reason, as_findings, real
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NAME = {"en": "focus on the topic", "ar": "التركيز على الموضوع", "fa": "تمرکز بر موضوع"}
+NAME = {
+    "en": "focus on the topic",
+    "ar": "التركيز على الموضوع",
+    "fa": "تمرکز بر موضوع",
+}
 TEXT = {
-    "en": "The topic makes up {observed} of what it says and others say of it; "
-    "{expected} is the reference.",
-    "ar": "يشكّل الموضوع {observed} مما يقوله ومما يُقال عنه، والمرجع {expected}.",
-    "fa": "این موضوع {observed} از گفته‌های خودش و گفته‌های دیگران دربارهٔ اوست؛ مبنای "
-    "مقایسه {expected} است.",
+    "en": "Share of the topic in what it says and others say of it: "
+    "{observed}; reference: {expected}.",
+    "ar": "حصة الموضوع مما يقوله ومما يُقال عنه: {observed}، والمرجع {expected}.",
+    "fa": "سهم موضوع از گفته‌های خودش و گفته‌های دیگران درباره‌اش: {observed}؛ مبنا: {expected}.",
 }
 REASON = Reason("influence", "topical_share", "share", "posts", "topical_share-1")
 
