@@ -29,7 +29,7 @@ def compare(door: Door, accounts: tuple[str, ...], topic_id: str) -> None:
     if door.form == "json":
         show_json(answer)
         return
-    language = door.language
+    language = door.cells
     names = [side.account_id for side in answer.sides]
     headings = [
         Heading("finding", say(language, "why", "contribution"), is_wide=True),
@@ -123,7 +123,7 @@ def tiers(door: Door, scheme: str, measure: str, *, list_schemes: bool) -> None:
 def _show_tiers(
     door: Door, groups: list[dict[str, Any]], effects: list[dict[str, Any]]
 ) -> None:
-    language = door.language
+    language = door.cells
     if door.form == "table":
         say_line(say(language, "tiers", "title"), style="bold")
     most = max((row["median"] or 0.0 for row in groups), default=1.0)
@@ -231,7 +231,7 @@ def coverage(door: Door) -> None:
     if door.form == "json":
         show_json(answer)
         return
-    language = door.language
+    language = door.cells
     if door.form == "table":
         n, ranked = number(answer.n_accounts, language, 0), number(answer.n_ranked, language, 0)
         say_line(say(language, "coverage", "title"), style="bold")
@@ -281,7 +281,7 @@ def changes(door: Door, since: str | None, topic_id: str, top: int) -> None:
     if door.form == "json":
         show_json(answer)
         return
-    language = door.language
+    language = door.cells
     if door.form == "table":
         before, now = isolated(answer.run_before), isolated(answer.run_now)
         say_line(say(language, "changes", "title", before=before, now=now), style="bold")

@@ -13,6 +13,7 @@ from mawj.flow.meaning import find_anyhow
 from mawj.flow.sentences import (
     amount,
     compact,
+    goal_warning,
     isolated,
     moment,
     name_of,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 @click.option(
     "--order", default="match", help="match, influence, relevance, followers, engagement."
 )
+@click.option("--goal", default="", help="awareness, credibility, conversation or sales.")
 @click.option("--top", type=click.IntRange(1, 10_000), default=20, help="How many at most.")
 @click.option("--with-unranked", is_flag=True, help="Also those of whom too little is known.")
 @click.option(
@@ -76,7 +78,8 @@ def show_understood(shortlist: Shortlist, language: str) -> None:
         title += " " + say(language, "shortlist", "for_subject", subject=isolated(subject))
     say_line(title, style="bold")
     if shortlist.topic_ids:
-        topics = ", ".join(shortlist.name_of(topic, language) for topic in shortlist.topic_ids)
+        comma = ", " if language == "en" else "، "
+        topics = comma.join(shortlist.name_of(topic, language) for topic in shortlist.topic_ids)
         say_line(say(language, "shortlist", "understood_topic", topics=isolated(topics)))
     elif shortlist.terms:
         terms = ", ".join(shortlist.terms)
@@ -158,7 +161,10 @@ def _about(one: Found, shortlist: Shortlist, language: str) -> list[str]:
     lines.append(" · ".join(f"{name} {isolated(value)}" for name, value in measures))
     if topics:
         lines.append(f"{say(language, 'shortlist', 'topics')}: {topics}")
-    return [*lines, " · ".join(reasons), ""]
+    lines.append(" · ".join(reasons))
+    if one.warning:
+        lines.append(f"! {goal_warning(one.warning, language)}")
+    return [*lines, ""]
 
 
 @click.command()
@@ -185,7 +191,8 @@ def show_why(answer: Why, language: str) -> None:
     points = number(answer.influence, language)
     title = say(language, "why", "title", name=name, influence=points)
     if answer.topic_id:
-        title += " " + say(language, "why", "on_topic", topic=isolated(answer.topic_id))
+        topic = answer.topic_names.get(language, answer.topic_id)
+        title += " " + say(language, "why", "on_topic", topic=isolated(topic))
     say_line(title, style="bold")
     for line in _why_lines(answer, language):
         say_line(line)

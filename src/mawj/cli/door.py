@@ -40,6 +40,11 @@ class Door:
     form: str
     settings_file: Path
 
+    @property
+    def cells(self) -> str:
+        """The language of what stands in cells: English in CSV, whose numbers programs read."""
+        return "en" if self.form == "csv" else self.language
+
     def lake(self, *, must_exist: bool = True) -> Lake:
         """The lake, opened.
 

@@ -89,6 +89,7 @@ def run_with_progress(lake: Lake, door: Door, **told: Any) -> None:
 @click.option("--language", "written", default="", help="Language the account writes.")
 @click.option("--country", default="", help="Country, two letters.")
 @click.option("--tier", default="", help="Size tier.")
+@click.option("--goal", default="", help="awareness, credibility, conversation or sales.")
 @click.option("--top", type=click.IntRange(1, 500), default=20, help="How many at most.")
 @click.option("--open", "show_it", is_flag=True, help="Open it in the browser.")
 @door_options

@@ -9,6 +9,7 @@ import ibis
 from ibis import _
 
 from mawj.flow.accounts import Readable, rows
+from mawj.identify.kinds import GOALS, goal_fit
 from mawj.identify.seeds import seed_terms
 from mawj.identify.stop_terms import stop_terms
 from mawj.tables.errors import NotFound
@@ -42,6 +43,7 @@ class Wanted:
             or engagement.
         top: rows at most.
         with_unranked: also accounts whose coverage is too low to be ranked.
+        goal: what the campaign is for; accounts of a kind that does not fit get a warning.
     """
 
     subject: str = ""
@@ -56,6 +58,7 @@ class Wanted:
     order: str = "match"
     top: int = 20
     with_unranked: bool = False
+    goal: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class Found:
     country: str | None
     topics: tuple[str, ...]
     reasons: tuple[tuple[str, float], ...]
+    warning: str | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ def shortlist_of(
     ids = [row["account_id"] for row in chosen]
     topics = _topics_of(lake, ids)
     reasons = _reasons_of(lake, ids, topic_ids[0] if topic_ids else "")
-    found = tuple(_found(row, topics, reasons) for row in chosen)
+    found = tuple(_found(row, topics, reasons, wanted.goal) for row in chosen)
     mentioned = {*topic_ids, *(topic for one in found for topic in one.topics)}
     return Shortlist(wanted, terms, topic_ids, found, total, _names(lake, mentioned))
 
@@ -169,6 +173,8 @@ def topics_meant(lake: Readable, wanted: Wanted, terms: tuple[str, ...]) -> tupl
 
 
 def _check(lake: Readable, wanted: Wanted) -> None:
+    if wanted.goal and wanted.goal not in GOALS:
+        raise NotFound(f"no goal is called {wanted.goal!r}; there are {', '.join(GOALS)}")
     if wanted.order not in ORDERS:
         raise NotFound(f"no order is called {wanted.order!r}; there are {', '.join(ORDERS)}")
     if wanted.topic:
@@ -305,10 +311,12 @@ def _found(
     row: dict[str, Any],
     topics: dict[str, list[str]],
     reasons: dict[str, list[tuple[str, float]]],
+    goal: str,
 ) -> Found:
     fields = {name: row[name] for name in Found.__dataclass_fields__ if name in row}
     return Found(
         **fields,
         topics=tuple(topics.get(row["account_id"], ())),
         reasons=tuple(reasons.get(row["account_id"], ())),
+        warning=goal_fit(row["kind"] or "not_assessed", goal) if goal else None,
     )

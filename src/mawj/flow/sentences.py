@@ -16,6 +16,7 @@ from babel.dates import format_datetime
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from mawj.identify import contributions
+from mawj.identify.kinds import GOAL_TEXTS
 from mawj.tables.errors import NotFound
 
 if TYPE_CHECKING:
@@ -133,6 +134,11 @@ def sentence(reason: Reason, language: str = "en") -> str:
         sample_size=isolated(number(reason.sample_size, language, 0)),
         points=isolated(number(reason.contribution, language)),
     )
+
+
+def goal_warning(warning: str, language: str = "en") -> str:
+    """Why a kind of account and a campaign's goal do not fit, in words."""
+    return GOAL_TEXTS[warning][language]
 
 
 def name_of(finding: str, language: str = "en") -> str:

@@ -11,6 +11,7 @@ from mawj.flow.accounts import Readable, account_id_of, rows
 from mawj.tables.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
 
@@ -64,6 +65,7 @@ class Why:
     topic_posts: tuple[Evidence, ...]
     source: str
     fetched_at: datetime | None
+    topic_names: Mapping[str, str]
 
     @property
     def total(self) -> float:
@@ -87,9 +89,16 @@ def why(lake: Readable, said: str, topic_id: str = "") -> Why:
         name=face["name"],
         reasons=_reasons(lake, account_id, topic_id),
         topic_posts=_topic_posts(lake, account_id, topic_id),
+        topic_names=_names(lake, topic_id),
         source=face["source"],
         fetched_at=face["fetched_at"],
     )
+
+
+def _names(lake: Readable, topic_id: str) -> dict[str, str]:
+    """The topic's name by language; empty for the whole account."""
+    found = rows(lake.read("topics").filter(_.topic_id == topic_id))
+    return {code: str(row[f"name_{code}"]) for row in found for code in ("en", "ar", "fa")}
 
 
 def _score(lake: Readable, account_id: str, topic_id: str) -> dict[str, Any]:

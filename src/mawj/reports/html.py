@@ -59,7 +59,8 @@ def bars(why: Why) -> list[dict[str, float]]:
 
 
 def _words(language: str) -> dict[str, Any]:
-    names = ("say", "number", "compact", "percent", "amount", "sentence", "name_of", "moment")
+    names = ("say", "number", "compact", "percent", "amount", "sentence", "name_of", "moment",
+             "goal_warning")  # fmt: skip
     told = {name: getattr(sentences, name) for name in names} | {"group_name": group_name}
     filled = {
         name: partial(_in_language, function, language)
