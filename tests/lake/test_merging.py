@@ -80,3 +80,17 @@ def test_neither_order_nor_grouping_of_loads_matters_and_repeating_changes_nothi
     assert one_after_the_other(duck, data.draw(st.permutations(loads))) == in_order
     assert at_once == in_order
     assert one_after_the_other(duck, [*loads, *loads]) == in_order
+
+
+@given(rows=ROWS)
+@settings(max_examples=4, deadline=None)
+def test_rows_of_one_rank_may_come_in_pieces_and_again(
+    duck: DuckdbLake, rows: list[dict[str, Any]]
+):
+    loads = [{**row, "load_id": "l", "basis": "public", "fetched_at": day(0)} for row in rows]
+    in_pieces = one_after_the_other(duck, loads)
+
+    assert merge(duck, [{**EMPTY, **row, "_seen": n + 1} for n, row in enumerate(loads)]) == (
+        in_pieces
+    )
+    assert one_after_the_other(duck, [*loads, *loads]) == in_pieces

@@ -80,6 +80,8 @@ class DuckdbLake:
         # An order that nobody asked for would have to be held in memory.
         self.run("SET preserve_insertion_order = false")
         self.run("SET enable_progress_bar = false")
+        # A file never changes under its name, so what stands at its end may be remembered.
+        self.run("SET parquet_metadata_cache = true")
         self._n_names = 0
         self._views: list[str] = []
         self._files: list[Path] = []

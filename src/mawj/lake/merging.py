@@ -102,19 +102,20 @@ def _chosen(table: Table, rows: ir.Table) -> dict[str, Any]:
         known = rows[name].notnull()
         chosen[name] = rows[name].argmin(rows["_place"], where=known)
         chosen[f"_place_{name}"] = rows["_place"].min(where=known)
-    chosen["_furthest"] = ibis.greatest(*(chosen[f"_place_{name}"] for name in may_fill), 0)
     chosen["_ranks"] = ibis.map(rows["_place"].collect(), rows["_rank"].collect())
     return chosen
 
 
 def _unfolded(table: Table, folded: ir.Table) -> ir.Table:
     """The stored columns, with the rank of each cell that is not of the best row."""
+    # Places count from 0, the best row's.
+    best = folded["_ranks"].get(ibis.literal(0, "int64"))
     origins = [
         ibis.struct(
             {
                 "column": ibis.literal(name),
-                # Places count from 0, the best row's.
-                "rank": folded["_ranks"].get(folded[f"_place_{name}"].nullif(0)),
+                # Of equal rank with the row is as good as of the row itself.
+                "rank": folded["_ranks"].get(folded[f"_place_{name}"]).nullif(best),
             }
         )
         for name in fillable(table)
@@ -128,7 +129,7 @@ def _unfolded(table: Table, folded: ir.Table) -> ir.Table:
         elsewhere.map(lambda origin: origin["column"]),
         elsewhere.map(lambda origin: origin["rank"]),
     )
-    is_filled = folded["_furthest"] > 0
+    is_filled = elsewhere.length() > 0
     return folded.select(*columns, **{FILLED: ibis.ifelse(is_filled, filled, nothing)})
 
 
