@@ -8,6 +8,7 @@ the list of runs. A process that dies on the way leaves a folder that nobody see
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import ibis.expr.types as ir
@@ -114,7 +115,7 @@ class Run:
 
         def how(records: list[RunRecord]) -> list[RunRecord]:
             place = 1 + max((record.place or 0 for record in records), default=0)
-            return [self._ended(record, "finished", place, ended) for record in records]
+            return self._with(records, state="finished", place=place, ended_at=ended)
 
         self.lake.log.change(how)
         return self._close()
@@ -125,22 +126,19 @@ class Run:
         ended = now()
 
         def how(records: list[RunRecord]) -> list[RunRecord]:
-            return [self._ended(record, "failed", None, ended, reason) for record in records]
+            return self._with(records, state="failed", ended_at=ended, note=reason)
 
         self.lake.log.change(how)
         return self._close()
 
-    def _ended(
-        self, record: RunRecord, state: str, place: int | None, at: Any, note: str | None = None
-    ) -> RunRecord:
-        if record.run_id != self.run_id:
-            return record
-        return RunRecord(
-            **{
-                **vars(record), "state": state, "place": place, "ended_at": at,
-                "tables": self.tables, "note": note or record.note,
-            }
-        )  # fmt: skip
+    def _with(self, records: list[RunRecord], **changes: Any) -> list[RunRecord]:
+        """The list with this run changed, its tables noted."""
+        return [
+            replace(record, tables=self.tables, **changes)
+            if record.run_id == self.run_id
+            else record
+            for record in records
+        ]
 
     def _close(self) -> RunRecord:
         self._is_open = False
