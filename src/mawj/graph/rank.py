@@ -118,7 +118,8 @@ def power_rounds(
     adjacency: Adjacency, scores: Scores, settings: RankSettings
 ) -> tuple[int, float]:
     """Rounds of the power method until the tolerance holds; rounds made and the last change."""
-    kept = float(np.dot(scores.rank, scores.keep))
+    # In float64: mass that a rounded sum adds or loses fades only by the damping each round.
+    kept = float((scores.rank * scores.keep).sum(dtype=np.float64))
     change = float("inf")
     with Crew(settings.threads) as crew:
         pull = pull_over(adjacency, crew, settings.precision)

@@ -89,7 +89,7 @@ def column_sums(adjacency: Adjacency, teleports: Floats) -> Float64s:
 
 def sweep_rounds(sweep: Sweep, tiles: Segments, settings: RankSettings) -> tuple[int, Float64s]:
     """Rounds for sixteen vectors; rounds made and the last change of each."""
-    kept = np.asarray(sweep.keep @ sweep.rank, np.float64)
+    kept = np.einsum("i,ik->k", sweep.keep, sweep.rank, dtype=np.float64)
     change = np.full(WIDTH, np.inf)
     with Crew(settings.threads) as crew:
         pull = sweep_over(tiles, crew, settings.precision)
