@@ -14,9 +14,9 @@ from mawj.graph.rank import RankSettings, lending
 from mawj.graph.segments import Segments, SegmentSettings
 from mawj.graph.sweeping import Sweep, copy_lines, hand_out, open_lines, round_of_lines
 
-# Fewer rows a block than for one vector, since each row's sums take a whole line (our
-# measurements: 8,192 rows are half a second-level cache).
-TILING = SegmentSettings(block_rows=1 << 13, pieces=16)
+# Fewer rows and busy sources than for one vector, since each takes a whole line (our
+# measurements: 8,192 rows fill half a second-level cache, the busy sources 8 MiB).
+TILING = SegmentSettings(dense_sources=1 << 17, block_rows=1 << 13, pieces=16)
 
 
 class TopicRanks(NamedTuple):
@@ -45,7 +45,7 @@ def topic_ranks(
 
     Each column is what `pagerank` gives with that teleport. A group of sixteen stops when all
     of its columns have reached the tolerance. Needs 256 bytes a node in float32, and tiles of
-    its own (2 to 4 bytes an edge), beside the result.
+    its own (2 to 4 bytes an edge, 64 more for each edge of a source that is not busy).
 
     Source: Haveliwala, Topic-Sensitive PageRank, WWW 2002.
 
