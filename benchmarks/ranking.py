@@ -10,7 +10,6 @@ pairs, below 1 where we are faster than GAP, above 1 where we are faster than th
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ import numpy as np
 
 from benchmarks import ranking_beside as beside
 from benchmarks.rmat import Rmat
+from benchmarks.twitter_size import peak_bytes
 from mawj.graph.adjacency import (
     Adjacency,
     AdjacencySettings,
@@ -118,7 +118,7 @@ def loaded(scale: int) -> Figures:
     building, begin = time.perf_counter() - begin, time.perf_counter()
     with_segments(rows)
     laying = time.perf_counter() - begin
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = peak_bytes()
     return {
         "edges": rows.n_edges,
         "draw_s": round(drawing, 2),

@@ -5,10 +5,10 @@ users, 1.47 billion follows; the GAP suite's `twitter` has 61.6 million ids, thi
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -34,7 +34,16 @@ def timed(name: str, make: Callable[[], T], figures: dict[str, Any]) -> T:
 
 def peak_gb() -> float:
     """The most memory this process has held, in GB."""
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9, 2)
+    return round(peak_bytes() / 1e9, 2)
+
+
+def peak_bytes() -> int:
+    """The most memory this process has held.
+
+    Not `getrusage`, whose figure a process inherits from the one that started it.
+    """
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
 def ranked_at_twitter_size(scale: int = 26, drawn: int = EDGES_DRAWN) -> dict[str, Any]:
