@@ -18,9 +18,10 @@ from mawj.flow.finding import Wanted, find
 from mawj.flow.loading import load_tables
 from mawj.flow.running import RunAsked, picture
 from mawj.flow.running import run as run_everything
+from mawj.flow.sentences import LANGUAGES
 from mawj.flow.settings import settings_in_force, settings_rows
 from mawj.flow.why import why
-from mawj.reports.contents import contents
+from mawj.reports.contents import Contents, contents
 from mawj.reports.html import html_report
 
 if TYPE_CHECKING:
@@ -96,15 +97,19 @@ def run_with_progress(lake: Lake, door: Door, **told: Any) -> None:
 def report(door: Door, file: Path, written: str, *, show_it: bool, **wanted: Any) -> None:
     """Write one HTML FILE that works offline, on a phone, and from right to left."""
     asked = Wanted(language=written, **wanted)
-    where = write_report(door.lake(), asked, file, door.language)
+    where = write_report(gathered(door.lake(), asked), file, door.language)
     say_line(f"report: {where}")
     if show_it:
         webbrowser.open(where.as_uri())
 
 
-def write_report(lake: Lake, wanted: Wanted, file: Path, language: str) -> Path:
+def gathered(lake: Lake, wanted: Wanted) -> Contents:
+    """What a report holds, whatever language it is then written in."""
+    return contents(lake, wanted, made_at=datetime.now(UTC))
+
+
+def write_report(found: Contents, file: Path, language: str) -> Path:
     """Write the report; the absolute path of the file."""
-    found = contents(lake, wanted, made_at=datetime.now(UTC))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(html_report(found, language), encoding="utf-8")
     return file.resolve()
@@ -152,9 +157,9 @@ def demo(door: Door, folder: Path, size: str, seed: int) -> None:
         say_line(f"  {table:20} {n_rows:>10,} rows")
     run_with_progress(lake, here)
     _show_demo(lake, here)
-    for language in ("en", "ar", "fa"):
-        file = folder / f"report-{language}.html"
-        where = write_report(lake, Wanted(subject=DEMO_SUBJECT), file, language)
+    found = gathered(lake, Wanted(subject=DEMO_SUBJECT))
+    for language in LANGUAGES:
+        where = write_report(found, folder / f"report-{language}.html", language)
         say_line(f"report ({language}): {where}")
     say_line(f'next: mawj find "{DEMO_SUBJECT}" --lake {here.lake_path} --lang ar')
 
