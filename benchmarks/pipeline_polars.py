@@ -41,6 +41,7 @@ def jobs(folder: Path, out: Path) -> Iterator[tuple[str, Callable[[], object]]]:
         "sponsored": lambda: _sponsored(posts),
         "tags": lambda: _tags(posts),
     }
+    standing.head(1).collect(engine="streaming")
     for name, table in tables.items():
         yield (
             name,

@@ -45,6 +45,7 @@ def jobs(folder: Path, out: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     con.execute(f"CREATE VIEW posts AS FROM read_parquet('{folder}/posts/*.parquet')")
     con.execute(f"CREATE VIEW standing AS FROM read_parquet('{folder}/standing.parquet')")
     con.execute(f"CREATE VIEW snaps AS FROM read_parquet('{folder}/account_snapshots.parquet')")
+    con.execute("SELECT * FROM standing LIMIT 1")
     for name, query in QUERIES.items():
         written = f"COPY ({query}) TO '{out}/{name}.parquet'"
         yield name, lambda written=written: con.execute(written)
