@@ -65,7 +65,7 @@ def engagement(
 def _measured(posts: ir.Table) -> ir.Table:
     """Every formula's aggregates over the posts: one row per account."""
     rates = {
-        formula.variant: ratio(posts[formula.part], posts[formula.base])
+        _rate_name(formula): ratio(posts[formula.part], posts[formula.base])
         for formula in FORMULAS
         if formula.how in _MEASURES
     }
@@ -81,22 +81,34 @@ def _measured(posts: ir.Table) -> ir.Table:
     return measured.left_join(_daily(posts), "account_id").drop("account_id_right")
 
 
+def _rate_name(formula: Formula) -> str:
+    """Variants that differ only in how posts are put together share one rate a post."""
+    return f"{formula.part}_per_{formula.base}"
+
+
 def _of_mean(rated: ir.Table, formula: Formula) -> dict[str, Any]:
-    rate = rated[formula.variant]
+    rate = rated[_rate_name(formula)]
     return {"n": rate.count(), "mean": rate.mean(), "sd": rate.std(how="sample")}
 
 
 def _of_median(rated: ir.Table, formula: Formula) -> dict[str, Any]:
-    rate = rated[formula.variant]
+    rate = rated[_rate_name(formula)]
     return {"n": rate.count(), "sorted": rate.collect().sort()}
 
 
 def _of_pooled(rated: ir.Table, formula: Formula) -> dict[str, Any]:
-    part, base = rated[formula.part], rated[formula.base]
-    terms = {"p": part, "b": base, "pp": part * part, "pb": part * base, "bb": base * base}
-    known = rated[formula.variant].notnull()
-    totals = {name: term.sum(where=known) for name, term in terms.items()}
-    return {"n": known.sum(), **totals}
+    rate, base = rated[_rate_name(formula)], rated[formula.base]
+    # Unknown where the rate is, without a filter on every sum.
+    part = rate * base
+    known_base = ibis.ifelse(rate.notnull(), base, ibis.null("float64"))
+    return {
+        "n": rate.count(),
+        "p": part.sum(),
+        "b": known_base.sum(),
+        "pp": (part * part).sum(),
+        "pb": (part * base).sum(),
+        "bb": (known_base * known_base).sum(),
+    }
 
 
 _MEASURES = {"mean": _of_mean, "median": _of_median, "pooled": _of_pooled}
