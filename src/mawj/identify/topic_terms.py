@@ -68,28 +68,37 @@ def topic_terms(
     words = keep(_content_words(own, topic_seeds))
     overall = words.group_by("term").agg(n_term=_.count())
     frequent = words.join(overall.filter(overall.n_term >= growth.least_posts), "term")
-    # By account first: a set of accounts for each topic and term would not fit in memory.
-    by_account = (
-        frequent.join(post_topics.select("post_id", "topic_id"), "post_id")
-        .group_by("topic_id", "term", "n_term", "account_id")
-        .agg(n_posts=_.count())
+    pairs = frequent.join(post_topics.select("post_id", "topic_id"), "post_id").select(
+        "topic_id", "term", "n_term", "account_id"
     )
-    together = by_account.group_by("topic_id", "term", "n_term").agg(
-        n_posts=_.n_posts.sum(), n_accounts=_.count()
-    )
-    enough = together.filter(
-        together.n_posts >= growth.least_posts, together.n_accounts >= growth.least_accounts
-    )
-    mine = topic_seeds.join(topics_of_seeds(topic_seeds, topics), "seed", rname="{name}_of")
-    new = enough.anti_join(
-        mine.select(topic_id="topic_id_of", term="term"), ["topic_id", "term"]
-    )
+    counted = pairs.group_by("topic_id", "term", "n_term").agg(n_posts=_.count())
+    enough = counted.filter(counted.n_posts >= growth.least_posts)
+    new = enough.anti_join(_seed_terms(topic_seeds, topics), ["topic_id", "term"])
     spoken = post_topics.group_by("topic_id").agg(n_topic=_.count())
     scored = _scored(new.join(spoken, "topic_id").cross_join(own.agg(n=_.count())))
-    strong = scored.filter(scored.lift > 1, scored.score >= growth.least_score)
+    strong = keep(scored.filter(scored.lift > 1, scored.score >= growth.least_score))
+    heard = strong.join(_accounts_of(pairs, strong), ["topic_id", "term"])
+    known = heard.filter(heard.n_accounts >= growth.least_accounts)
     line = ibis.window(group_by="topic_id", order_by=[_.score.desc(), _.term])
-    ranked = strong.mutate(nth=ibis.row_number().over(line))
+    ranked = known.mutate(nth=ibis.row_number().over(line))
     return shaped(ranked.filter(ranked.nth < growth.most_terms), "topic_terms")
+
+
+def _seed_terms(topic_seeds: ir.Table, topics: ir.Table) -> ir.Table:
+    """The terms of the seeds of each topic and of those under it."""
+    mine = topic_seeds.join(topics_of_seeds(topic_seeds, topics), "seed", rname="{name}_of")
+    return mine.select(topic_id="topic_id_of", term="term").distinct()
+
+
+def _accounts_of(pairs: ir.Table, strong: ir.Table) -> ir.Table:
+    """How many accounts use each strong term on its topic.
+
+    Only of strong terms, and by account before they are counted: the accounts of every term of
+    every topic would not fit in memory.
+    """
+    said = pairs.semi_join(strong, ["topic_id", "term"])
+    by_account = said.select("topic_id", "term", "account_id").distinct()
+    return by_account.group_by("topic_id", "term").agg(n_accounts=_.count())
 
 
 def _content_words(own: ir.Table, topic_seeds: ir.Table) -> ir.Table:
