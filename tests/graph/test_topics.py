@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from mawj.graph.rank import RankSettings, pagerank
-from mawj.graph.segments import SegmentSettings
 from mawj.graph.topics import topic_ranks
 from tests.graph.graphs import random_edges
 
@@ -25,17 +24,7 @@ def test_each_topic_gets_the_scores_of_a_run_of_its_own(k: int, weighted: bool) 
     for topic in range(k):
         alone = pagerank(graph, settings=EXACT, teleport=teleports[:, topic])
         np.testing.assert_allclose(found.values[:, topic], alone.values, atol=1e-14)
-        assert found.change[topic] == pytest.approx(alone.change, rel=1e-6, abs=1e-15)
-
-
-@pytest.mark.parametrize("weighted", [False, True])
-def test_sources_with_few_edges_count_too(weighted: bool) -> None:
-    graph = random_edges(2, 300, 3000).adjacency(weighted=weighted)
-    teleports = some_teleports(300, 2)
-    tiling = SegmentSettings(dense_sources=64, source_bits=4, block_rows=50)
-    found = topic_ranks(graph, teleports, settings=EXACT, tiling=tiling)
-    alone = pagerank(graph, settings=EXACT, teleport=teleports[:, 1])
-    np.testing.assert_allclose(found.values[:, 1], alone.values, atol=1e-14)
+        assert alone.change <= found.change[topic] * (1 + 1e-6) + 1e-15
 
 
 def test_trust_holds_in_every_topic() -> None:
@@ -60,12 +49,34 @@ def test_a_sweep_stops_when_its_slowest_topic_does() -> None:
     teleports = some_teleports(60, 4)
     settings = replace(EXACT, tolerance=1e-6)
     found = topic_ranks(graph, teleports, settings=settings)
-    alone = [
-        pagerank(graph, settings=settings, teleport=teleports[:, topic]).rounds
-        for topic in range(4)
-    ]
-    assert found.rounds.tolist() == [max(alone)] * 4
-    assert found.change.max() < 1e-6
+    assert len(set(found.rounds.tolist())) == 1
+    assert 0 < found.change.max() < 1e-6
+    for topic in range(4):
+        alone = pagerank(graph, settings=settings, teleport=teleports[:, topic])
+        # What is known is a bound, which may ask for one round more than the change itself.
+        assert alone.rounds <= found.rounds[topic] + 1
+        exact = pagerank(graph, settings=EXACT, teleport=teleports[:, topic])
+        assert np.abs(found.values[:, topic] - exact.values).sum() < 1e-6 * 0.85 / 0.15
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 3])
+def test_each_round_is_that_of_a_single_run(rounds: int) -> None:
+    graph = random_edges(7).adjacency(weighted=True)
+    teleports = some_teleports(60, 2)
+    settings = replace(EXACT, rounds=rounds)
+    found = topic_ranks(graph, teleports, settings=settings)
+    alone = pagerank(graph, settings=settings, teleport=teleports[:, 1])
+    np.testing.assert_allclose(found.values[:, 1], alone.values, atol=1e-14)
+    assert found.rounds.tolist() == [rounds] * 2
+    assert alone.change <= found.change[1]
+
+
+def test_teleports_of_whole_numbers_or_columns_side_by_side_are_read_too() -> None:
+    graph = random_edges(8).adjacency(weighted=False)
+    teleports = some_teleports(60, 3)
+    plain = topic_ranks(graph, teleports, settings=EXACT).values
+    for other in (teleports.astype(np.int64), np.asfortranarray(teleports)):
+        np.testing.assert_array_equal(topic_ranks(graph, other, settings=EXACT).values, plain)
 
 
 def test_teleports_of_another_number_of_nodes_are_refused() -> None:

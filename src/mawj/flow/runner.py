@@ -3,7 +3,8 @@
 A step is a function with the name of the table it makes. Its positional parameters name the
 tables it reads; its keyword-only parameters are settings objects, told by the class name of
 their annotation, or one of `as_of`, `seed` and `keep`. A parameter annotated `pa.Table` gets
-an Arrow table (a model function), any other an Ibis table (a table function).
+an Arrow table (a model function), one annotated `pa.RecordBatchReader` the same rows batch by
+batch, any other an Ibis table (a table function). A step may give batches one after the other.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ def run_steps(
     finished = []
     for place, step in enumerate(ordered, start=1):
         began = time.perf_counter()
-        made = _call(step, shelf, judgement)
+        made = called(step, shelf, judgement)
         name = step.__name__
         n_rows = shelf.write(name, _declared(name, made), sort_by=SORTED_BY.get(name, ()))
         spent = time.perf_counter() - began
@@ -126,7 +127,12 @@ def run_steps(
     return finished
 
 
-def _call(step: Step, shelf: Shelf, judgement: Judgement) -> Any:
+def called(step: Step, shelf: Shelf, judgement: Judgement) -> Any:
+    """What `step` makes of the tables on `shelf`, not kept yet.
+
+    Raises:
+        SettingsError: when it wants settings that nobody gave.
+    """
     parameters = inspect.signature(step).parameters
     tables = [_table(shelf, parameters[name]) for name in reads(step)]
     told: dict[str, Any] = {
@@ -140,7 +146,10 @@ def _call(step: Step, shelf: Shelf, judgement: Judgement) -> Any:
 
 def _table(shelf: Shelf, parameter: inspect.Parameter) -> Any:
     table = shelf.read(parameter.name)
-    return table.to_pyarrow() if str(parameter.annotation).startswith("pa.") else table
+    kind = str(parameter.annotation)
+    if kind == "pa.RecordBatchReader":
+        return table.to_pyarrow_batches()
+    return table.to_pyarrow() if kind.startswith("pa.") else table
 
 
 def _settings(step: Step, judgement: Judgement, class_name: str) -> object:
@@ -154,4 +163,6 @@ def _settings(step: Step, judgement: Judgement, class_name: str) -> object:
 
 def _declared(name: str, made: Any) -> Any:
     """`made` with exactly the declared columns, in the declared order."""
-    return made.select(list(TABLES[name].names)) if name in TABLES else made
+    if name not in TABLES or not hasattr(made, "select"):
+        return made
+    return made.select(list(TABLES[name].names))

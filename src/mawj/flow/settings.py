@@ -15,16 +15,17 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
-from mawj import identify
+from mawj import identify, vet
 from mawj.flow.runner import settings_read
 from mawj.flow.steps import MEANING_STEPS, STEPS
+from mawj.flow.vet_steps import every_vet_step
 from mawj.tables.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-PREFIX = "mawj.identify."
+STAGES = (identify, vet)
 _FIELD = re.compile(r"^\s{4,8}(\w+): (.+(?:\n\s{9,}.+)*)", re.MULTILINE)
 
 
@@ -45,8 +46,13 @@ def settings_classes() -> tuple[type, ...]:
     A step names the class in the annotation of a keyword; it is found among the modules of the
     stages, so that a step's own word in STEPS is the whole registration.
     """
-    names = [name for step in (*STEPS, *MEANING_STEPS) for name in settings_read(step).values()]
-    modules = [import_module(found.name) for found in walk_packages(identify.__path__, PREFIX)]
+    steps = (*STEPS, *MEANING_STEPS, *every_vet_step())
+    names = [name for step in steps for name in settings_read(step).values()]
+    modules = [
+        import_module(found.name)
+        for stage in STAGES
+        for found in walk_packages(stage.__path__, f"{stage.__name__}.")
+    ]
     defined = {
         found.__name__: found
         for module in modules

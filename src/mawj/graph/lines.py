@@ -142,38 +142,39 @@ def prefetch_line(_: Any, flow: Any, row: Any) -> tuple[Any, Emit]:
 
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]
-def score_line(
+def flow_line(
     _: Any, lines: Any, row: Any, factors: Any, now: Any, totals: Any
 ) -> tuple[Any, Emit]:
-    """Finish a row of (rank, next_flow, teleport, pulled), with factors (damping, lend, keep).
+    """Finish a row of (flow, next_flow, teleport, pulled), with factors (damping, lend, out).
 
-    `score = now[k] * teleport[row, k] + damping * pulled[row, k]`;
-    `totals[0, k] += abs(score - rank[row, k])`; `totals[1, k] += score * keep`;
-    `rank[row, k] = score`; `next_flow[row, k] = score * lend`.
+    `next = (now[k] * teleport[row, k] + damping * pulled[row, k]) * lend`;
+    `totals[0, k] += abs(next - flow[row, k]) * out`; `totals[1, k] += next * out`;
+    `next_flow[row, k] = next`.
     """
 
     def emit(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         kinds, at = signature.args[0], values[1]
-        rank, next_flow, teleport, pulled = (
+        flow, next_flow, teleport, pulled = (
             Lines(context, builder, kinds[i], builder.extract_value(values[0], i))
             for i in range(4)
         )
-        damping, lend, keep = (builder.extract_value(values[2], i) for i in range(3))
+        damping, lend, out = (builder.extract_value(values[2], i) for i in range(3))
         restart = Lines(context, builder, signature.args[3], values[3]).load()
-        if rank.vector != DOUBLES:
-            restart = builder.fptrunc(restart, rank.vector)
+        if flow.vector != DOUBLES:
+            restart = builder.fptrunc(restart, flow.vector)
         score = builder.fadd(
             builder.fmul(restart, teleport.load(at)),
-            builder.fmul(rank.of(damping), pulled.load(at)),
+            builder.fmul(flow.of(damping), pulled.load(at)),
         )
+        made = builder.fmul(score, flow.of(lend))
         changes = Lines(context, builder, signature.args[4], values[4])
-        change = size_of(builder, builder.fsub(score, rank.load(at)))
-        kept = builder.fmul(doubles(builder, score), spread(builder, keep, DOUBLES))
-        for i, more in enumerate((doubles(builder, change), kept)):
+        change = size_of(builder, builder.fsub(made, flow.load(at)))
+        times = spread(builder, out, DOUBLES)
+        for i, one in enumerate((change, made)):
             line = ir.Constant(ir.IntType(64), i)
+            more = builder.fmul(doubles(builder, one), times)
             changes.store(builder.fadd(changes.load(line), more), line)
-        rank.store(score, at)
-        next_flow.store(builder.fmul(score, rank.of(lend)), at)
+        next_flow.store(made, at)
         return context.get_dummy_value()
 
     return types.void(lines, row, factors, now, totals), emit

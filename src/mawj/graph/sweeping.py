@@ -2,6 +2,9 @@
 
 Sixteen float32 flows of a node are one line of the cache, so that one read from memory serves
 sixteen vectors.
+
+Nodes without out-edges lend nothing, and what they hold is what is left of the whole. So the
+rounds keep only the flows of sources; the scores of all nodes are worked out once, at the end.
 """
 
 from typing import NamedTuple
@@ -15,8 +18,8 @@ from mawj.graph.lines import (
     add_four_lines,
     add_line,
     copy_line,
+    flow_line,
     prefetch_line,
-    score_line,
 )
 from mawj.graph.pulling import Span
 from mawj.graph.tiles import LONG, Dense, Sparse
@@ -24,44 +27,69 @@ from mawj.graph.tiles import LONG, Dense, Sparse
 AHEAD = np.uint64(16)  # edges between asking for a line and using it (our measurements)
 
 
-class Sweep(NamedTuple):
-    """As `pulling.Scores`, with a column for each of sixteen vectors where vectors differ.
+class Columns(NamedTuple):
+    """At most sixteen columns of the caller's teleports, and their sums.
 
     Attributes:
-        rank, flow, next_flow, teleport: [n, 16].
-        lend, keep: [n].
+        teleports: [n, k] by the caller's ids.
+        totals: float64[16 at most], the sums of the columns from `start` on.
+        start: the first of these columns.
     """
 
-    rank: Floats
+    teleports: Floats
+    totals: Float64s
+    start: int
+
+
+class Sweep(NamedTuple):
+    """What rounds read and write, by new number, for the nodes with out-edges.
+
+    Attributes:
+        flow: [s, 16], what a node lends per unit of edge weight, from the round before.
+        next_flow: [s, 16], the same for the round to come.
+        teleport: [s, 16], where restarts go; columns sum to at most 1.
+        lend: [s], the factor from score to flow.
+        out_weight: float64[s], the factor from flow to the score lent.
+    """
+
     flow: Floats
     next_flow: Floats
-    lend: Floats
-    keep: Floats
     teleport: Floats
+    lend: Floats
+    out_weight: Float64s
 
 
 @njit(cache=True, nogil=True)
-def open_lines(teleports: Floats, order: Int32s, totals: Float64s, sweep: Sweep) -> None:
-    """Fill rank, flow and teleport of a sweep from teleports by the caller's ids.
+def sum_columns(span: Span, teleports: Floats, sums: Float64s, least: Float64s) -> None:
+    """The sum and the least value of each column over the rows of `span`."""
+    sums[:], least[:] = 0, np.inf
+    for i in range(span[0], span[1]):
+        for k in range(sums.size):
+            value = np.float64(teleports[i, k])
+            sums[k] += value
+            # Not min(), which would let NaN pass.
+            if not value >= least[k]:
+                least[k] = value
 
-    `totals` are the sums of the columns of `teleports`; columns beyond them are left at 0.
+
+@njit(cache=True, nogil=True)
+def open_lines(span: Span, columns: Columns, order: Int32s, sweep: Sweep) -> Float64s:
+    """Fill flow and teleport of the nodes of `span`; what is lent of each column.
+
+    Columns beyond those there are stay at 0.
     """
-    share = np.empty(totals.size, sweep.rank.dtype)
-    for i in range(order.size):
-        line, lend = teleports[order[i]], sweep.lend[i]
+    teleports, totals, start = columns
+    lent = np.zeros(WIDTH)
+    for i in range(span[0], span[1]):
+        line = teleports[order[i], start:]
+        sweep.teleport[i] = 0
+        sweep.flow[i] = 0
         for k in range(totals.size):
-            share[k] = line[k] / totals[k]
-            sweep.teleport[i, k] = share[k]
-            sweep.rank[i, k] = share[k]
-            sweep.flow[i, k] = share[k] * lend
-
-
-@njit(cache=True, nogil=True)
-def hand_out(rank: Floats, order: Int32s, values: Floats) -> None:
-    """Copy the columns of `values` from `rank`, from new numbers to the caller's ids."""
-    for i in range(order.size):
-        for k in range(values.shape[1]):
-            values[order[i], k] = rank[i, k]
+            share = sweep.flow.dtype.type(line[k] / totals[k])
+            sweep.teleport[i, k] = share
+            sweep.flow[i, k] = share * sweep.lend[i]
+            lent[k] += sweep.flow[i, k] * sweep.out_weight[i]
+    return lent
 
 
 @njit(cache=True, nogil=True)
@@ -113,11 +141,14 @@ def add_tile(at: Span, dense: Dense, flow: Floats, pulled: Floats) -> None:
 
 @njit(cache=True, nogil=True)
 def copy_lines(
-    segment: int, n_dense: int, sparse: Sparse, flow: Floats, copied: Floats
+    segment: int, until: tuple[int, int], sparse: Sparse, flow: Floats, copied: Floats
 ) -> None:
-    """Copy the flows of each edge's source, times its weight, for one sparse segment."""
-    part = flow[(n_dense + segment) << sparse.bits[0] :]
-    first, last = sparse.start[segment, 0], sparse.start[segment, -1]
+    """Copy the flows of each edge's source, times its weight, for one sparse segment.
+
+    `until` is the number of dense segments, and the block before which to stop.
+    """
+    part = flow[(until[0] + segment) << sparse.bits[0] :]
+    first, last = sparse.start[segment, 0], sparse.start[segment, until[1]]
     weighted = sparse.weight.size > 0
     for e in range(np.uint64(first), np.uint64(last)):
         weight = sparse.weight[e] if weighted else np.float32(1)
@@ -135,22 +166,17 @@ def add_copied_lines(block: int, sparse: Sparse, copied: Floats, pulled: Floats)
 
 
 @njit(cache=True, nogil=True)
-def finish_lines(
-    first: int, pulled: Floats, sweep: Sweep, now: Float64s, totals: Float64s
-) -> None:
-    """Set the new scores and flows of the rows from `first` on.
-
-    `now` is the restart of each column, then the damping. `totals` gets the change of each
-    column in its first row and the mass kept in its second.
-    """
-    last = first + pulled.shape[0]
-    rank, teleport = sweep.rank[first:last], sweep.teleport[first:last]
-    next_flow, lend = sweep.next_flow[first:last], sweep.lend[first:last]
-    keep, damping = sweep.keep[first:last], now[WIDTH]
-    totals[:] = 0
-    for i in range(np.uint64(pulled.shape[0])):
-        factors = (damping, np.float64(lend[i]), np.float64(keep[i]))
-        score_line((rank, next_flow, teleport, pulled), i, factors, now, totals)
+def pulled_lines(
+    at: tuple[int, int, int], tiles: tuple[Dense, Sparse, Floats], flow: Floats
+) -> Floats:
+    """The flows that reach the rows of a block: its number, first row, row after its last."""
+    block, first, last = at
+    dense, sparse, copied = tiles
+    pulled = np.zeros((last - first, WIDTH), flow.dtype)
+    for segment in range(dense.n_rows.shape[1]):
+        add_tile((block, segment), dense, flow[segment << dense.bits[0] :], pulled)
+    add_copied_lines(block, sparse, copied, pulled)
+    return pulled
 
 
 @njit(cache=True, nogil=True)
@@ -161,11 +187,38 @@ def round_of_lines(
     now: Float64s,
     totals: Float64s,
 ) -> None:
-    """One round for a block: its number, its first row and the row after its last."""
-    block, first, last = at
-    dense, sparse, copied = tiles
-    pulled = np.zeros((last - first, WIDTH), sweep.rank.dtype)
-    for segment in range(dense.n_rows.shape[1]):
-        add_tile((block, segment), dense, sweep.flow[segment << dense.bits[0] :], pulled)
-    add_copied_lines(block, sparse, copied, pulled)
-    finish_lines(first, pulled, sweep, now, totals)
+    """One round for a block: its number, its first row and the row after its last.
+
+    `now` is the restart of each column, then the damping. `totals` gets, for each column, by
+    how much what is lent changed in its first row, and what is lent in its second.
+    """
+    first, last = at[1], at[2]
+    pulled = pulled_lines(at, tiles, sweep.flow)
+    lines = (sweep.flow[first:last], sweep.next_flow[first:last], sweep.teleport[first:last])
+    lend, out_weight = sweep.lend[first:last], sweep.out_weight[first:last]
+    totals[:] = 0
+    for i in range(np.uint64(last - first)):
+        factors = (now[WIDTH], np.float64(lend[i]), out_weight[i])
+        flow_line((lines[0], lines[1], lines[2], pulled), i, factors, now, totals)
+
+
+@njit(cache=True, nogil=True)
+def hand_out(
+    at: tuple[int, int, int],
+    tiles: tuple[Dense, Sparse, Floats],
+    columns: Columns,
+    ranks: tuple[Floats, Int32s, Floats],
+    now: Float64s,
+) -> None:
+    """The last round, for all nodes of a block, into the same columns of the caller's values.
+
+    `ranks` are the flows, the caller's id of each node, and the values by those ids.
+    """
+    (teleports, totals, start), (flow, order, values) = columns, ranks
+    pulled, damping = pulled_lines(at, tiles, flow), now[WIDTH]
+    share = now[: totals.size] / totals
+    for i in range(at[2] - at[1]):
+        node = order[at[1] + i]
+        teleport, value, line = teleports[node, start:], values[node, start:], pulled[i]
+        for k in range(totals.size):
+            value[k] = share[k] * teleport[k] + damping * line[k]

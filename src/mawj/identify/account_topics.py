@@ -9,9 +9,9 @@ import ibis
 from ibis import _
 
 from mawj.identify.post_counts import own_posts
-from mawj.identify.shaped import shaped
 from mawj.identify.spread import wilson
 from mawj.tables.portable import ratio
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -8,7 +8,7 @@ import ibis
 from ibis import _
 
 from mawj.identify.post_counts import own_posts
-from mawj.identify.shaped import shaped
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

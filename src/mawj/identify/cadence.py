@@ -8,8 +8,8 @@ import ibis
 from ibis import _
 
 from mawj.identify.post_counts import own_posts
-from mawj.identify.shaped import shaped
 from mawj.tables.portable import SECONDS_A_DAY, whole_seconds
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
-from mawj.identify.shaped import shaped
 from mawj.tables.portable import ratio
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

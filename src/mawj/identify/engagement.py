@@ -8,9 +8,9 @@ import ibis
 from ibis import _
 
 from mawj.identify.engagement_formulas import FORMULAS
-from mawj.identify.shaped import shaped
 from mawj.identify.spread import LEAST_FOR_MEDIAN, median_ranks, t_95
 from mawj.tables.portable import ratio, value_at
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     from datetime import datetime

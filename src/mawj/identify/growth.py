@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
-from mawj.identify.shaped import shaped
 from mawj.identify.spread import NORMAL_95
 from mawj.tables.portable import (
     SECONDS_A_DAY,
@@ -18,6 +17,7 @@ from mawj.tables.portable import (
     value_at,
     whole_seconds,
 )
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ibis import _
 
-from mawj.identify.shaped import shaped
 from mawj.tables.portable import log10p
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
-from mawj.identify.shaped import shaped
 from mawj.tables.portable import earliest_known, latest_known
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

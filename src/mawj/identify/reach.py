@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis import _
 
-from mawj.identify.shaped import shaped
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,10 +10,10 @@ import pyarrow as pa
 from ibis import _
 
 from mawj.identify.post_counts import own_posts
-from mawj.identify.shaped import shaped
 from mawj.identify.stop_terms import stops_by_language
 from mawj.tables.declared import TABLES
 from mawj.tables.portable import ratio
+from mawj.tables.shaped import shaped
 from mawj.text.tokens import search_terms as terms_of_text
 
 if TYPE_CHECKING:

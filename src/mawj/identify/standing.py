@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
-from mawj.identify.shaped import shaped
 from mawj.tables.declared import table_named
 from mawj.tables.portable import latest_known
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -9,7 +9,7 @@ import ibis
 from ibis import _
 
 from mawj.identify.account_topics import NAMING
-from mawj.identify.shaped import shaped
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -10,9 +10,9 @@ from ibis import _
 
 from mawj.identify.post_counts import own_posts
 from mawj.identify.seed_hits import topics_of_seeds
-from mawj.identify.shaped import shaped
 from mawj.identify.stop_terms import stops_by_language
 from mawj.tables.portable import ratio
+from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,6 +18,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
+import ibis
+import pyarrow as pa
+
 from mawj.lake.delta import DeltaFolder
 from mawj.lake.duckdb_lake import DuckdbLake
 from mawj.lake.locks import held, lock_on
@@ -28,7 +31,7 @@ from mawj.lake.run_log import RunLog, RunRecord, now
 from mawj.lake.runs import Run
 from mawj.lake.scratch import Scratch
 from mawj.lake.settings import LakeSettings
-from mawj.lake.staging import stage, stored_schema
+from mawj.lake.staging import batches_of, stage, stored_schema, write_files
 from mawj.lake.suppression import Suppressed, Workshop
 from mawj.lake.upkeep import (
     MANY_FILES,
@@ -51,7 +54,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import ibis.expr.types as ir
-    import pyarrow as pa
     from filelock import FileLock
 
     from mawj.lake.delta import Snapshot
@@ -232,6 +234,26 @@ class Lake:
     def keep(self, table: ir.Table) -> ir.Table:
         """Write a lazy table to scratch and read it back, so that later steps start there."""
         return cast("ir.Table", self.engine.keep(table))
+
+    def shelve(
+        self,
+        rows: ir.Table | pa.Table | Iterable[pa.RecordBatch],
+        schema: pa.Schema | None = None,
+    ) -> ir.Table:
+        """Keep rows of any kind in scratch for as long as this lake is open; read them back.
+
+        Args:
+            rows: a lazy table, Arrow rows, or batches one after the other.
+            schema: what batches look like, needed where there may be none.
+        """
+        if isinstance(rows, ibis.Table):
+            return self.keep(rows)
+        if schema is None:
+            assert isinstance(rows, pa.Table)
+            schema = rows.schema
+        files, _ = write_files(batches_of(rows), schema, self.scratch)
+        made: ir.Table = self.engine.scan(files) if files else self.engine.empty(schema)
+        return made
 
     # Runs
 

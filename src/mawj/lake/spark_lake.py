@@ -15,6 +15,7 @@ from mawj.lake.duckdb_lake import KINDS
 from mawj.tables.portable import SPARK_FUNCTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import ibis.expr.types as ir
@@ -72,6 +73,10 @@ class SparkLake:
 
         pq.write_table(schema.empty_table(), file)
         return self._table(self.session.read.parquet(str(file)))
+
+    def scan(self, files: Iterable[object]) -> ir.Table:
+        """The rows of local Parquet files."""
+        return self._table(self.session.read.parquet(*(str(file) for file in files)))
 
     def keep(self, table: ir.Table) -> ir.Table:
         """Write `table` to scratch and read it back.

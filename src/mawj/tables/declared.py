@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mawj.tables.column import Column, Table
 from mawj.tables.derived_influence import CONCLUSIONS
 from mawj.tables.derived_measures import MEASURES
+from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
 from mawj.tables.errors import UnknownTable
 from mawj.tables.observed import OBSERVED
 
@@ -51,7 +52,10 @@ REFERENCE = (
 )  # fmt: skip
 
 TABLES: Mapping[str, Table] = MappingProxyType(
-    {table.name: table for table in (*OBSERVED, *REFERENCE, *MEASURES, *CONCLUSIONS)}
+    {
+        table.name: table
+        for table in (*OBSERVED, *REFERENCE, VET_SUBJECTS, *MEASURES, *CONCLUSIONS, *VETTING)
+    }
 )
 
 

@@ -1,0 +1,33 @@
+"""The table of contents of vetting: what is looked at, then the checks.
+
+A new table is its function and one word here; a new check is its file and one word in
+`mawj.vet.checks`.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from mawj.vet.checks import CHECKS
+from mawj.vet.vet_comments import vet_comments
+from mawj.vet.vet_posts import vet_posts
+from mawj.vet.vet_scores import vet_scores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+VET_STEPS: tuple[Callable[..., Any], ...] = (
+    vet_posts, vet_comments,
+)  # fmt: skip
+
+
+def part_of(check: Callable[..., Any], name: str) -> Any:
+    """What stands beside a check in its file: CHECK, NAME, TEXT, ABOUT; None where absent."""
+    return vars(sys.modules[check.__module__]).get(name)
+
+
+def every_vet_step() -> tuple[Callable[..., Any], ...]:
+    """Every function of vetting that may ask for settings."""
+    evidence = [found for check in CHECKS if (found := part_of(check, "evidence"))]
+    return (*VET_STEPS, *CHECKS, *evidence, vet_scores)
