@@ -18,7 +18,7 @@ COMMANDS = {
     "load": "loading", "import": "loading", "world": "loading",
     "run": "running", "demo": "running", "report": "running", "settings": "running",
     "flow": "running",
-    "find": "asking", "why": "asking", "vet": "vetting",
+    "find": "asking", "why": "asking", "vet": "vetting", "train": "training",
     "compare": "answering", "tiers": "answering", "topics": "answering",
     "coverage": "answering", "changes": "answering",
     "lake": "keeping", "compact": "keeping", "export": "keeping", "erase": "keeping",
