@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 # The published stubs of pyarrow refuse columns beside plain values.
 pc: Any = pyarrow.compute
 
-EVIDENCE_KEYS = [("account_id", "ascending"), ("about", "ascending"), ("amount", "descending")]
+EVIDENCE_KEYS: tuple[tuple[str, Literal["ascending", "descending"]], ...] = (
+    ("account_id", "ascending"), ("about", "ascending"),
+    ("amount", "descending"), ("evidence_id", "ascending"),
+)  # fmt: skip
 MOST_EVIDENCE = 10
 """Rows of evidence kept for one finding: enough to judge by, few enough to read; ours."""
 
@@ -178,7 +181,7 @@ def evidence_rows(made: pa.Table, finding: str) -> pa.Table:
     names = made.column_names
     if "about" not in names:
         made = made.append_column("about", pa.array([""] * made.num_rows, pa.string()))
-    made = made.sort_by([*EVIDENCE_KEYS, ("evidence_id", "ascending")])
+    made = made.sort_by(list(EVIDENCE_KEYS))
     place = places(made)
     few = pc.less_equal(place, MOST_EVIDENCE)
     n = made.num_rows

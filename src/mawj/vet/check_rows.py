@@ -118,7 +118,7 @@ def _with_silent(rows: pa.Table, subjects: pa.Table) -> pa.Table:
     ids = subjects["account_id"]
     mine = rows.filter(pc.is_in(rows["account_id"], ids.combine_chunks()))
     seen = mine["account_id"].combine_chunks()
-    silent = ids.filter(pc.invert(pc.is_in(ids, seen)))
+    silent: Any = ids.filter(pc.invert(pc.is_in(ids, seen)))
     return pa.concat_tables(
         [mine, pa.table({"account_id": silent})], promote_options="permissive"
     )

@@ -128,17 +128,16 @@ def _checks(findings: pa.Table) -> pa.Table:
     raised = one["is_raised_max"]
     clear = pc.multiply(pc.subtract(1, raised), one["is_clear_max"])
     made = pc.add(raised, clear)
-    return pa.table(
-        {
-            "subject_id": one["subject_id"],
-            "score": one["score"],
-            "weight": one["weight_max"],
-            "made": pc.multiply(one["weight_max"], made.cast(pa.float64())),
-            "raised": raised,
-            "clear": clear,
-            "silent": pc.subtract(1, made),
-        }
-    )
+    columns: Mapping[str, Any] = {
+        "subject_id": one["subject_id"],
+        "score": one["score"],
+        "weight": one["weight_max"],
+        "made": pc.multiply(one["weight_max"], made.cast(pa.float64())),
+        "raised": raised,
+        "clear": clear,
+        "silent": pc.subtract(1, made),
+    }
+    return pa.table(columns)
 
 
 def _on_scale(sums: Any) -> Any:
@@ -166,7 +165,7 @@ def _rule_rows(ids: Any, named: tuple[str, str], told: Mapping[str, Any]) -> pa.
     return pa.table(made, schema=schema)
 
 
-def _column(values: Any, n: int, kind: pa.DataType) -> Any:
+def _column(values: Any, n: int, kind: Any) -> Any:
     if values is None:
         return pa.nulls(n, kind)
     return pa.array(values, kind) if isinstance(values, list) else values
