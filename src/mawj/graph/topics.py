@@ -23,8 +23,8 @@ from mawj.graph.sweeping import (
 )
 
 # Fewer rows and busy sources than for one vector, since each takes a whole line (our
-# measurements: 8,192 rows fill half a second-level cache, the busy sources 8 MiB).
-TILING = SegmentSettings(dense_sources=1 << 17, block_rows=1 << 13, pieces=16)
+# measurements: 16,384 rows are 1 MiB, the busy sources 16 MiB).
+TILING = SegmentSettings(dense_sources=1 << 18, block_rows=1 << 14, pieces=16)
 
 
 class TopicRanks(NamedTuple):
@@ -104,8 +104,9 @@ def room_for(adjacency: Adjacency, lend: Floats, tiles: Segments) -> tuple[Sweep
     n_sources = int(np.count_nonzero(adjacency.out_weight))
     n_blocks = int(np.searchsorted(tiles.cuts, n_sources))
     n_rows = int(tiles.cuts[n_blocks])
-    lines = (np.empty((n_rows, WIDTH), lend.dtype) for _ in range(3))
-    sweep = Sweep(*lines, lend[:n_rows], adjacency.out_weight[:n_rows])
+    flow, next_flow, teleport = (np.empty((n_rows, WIDTH), lend.dtype) for _ in range(3))
+    own = (lend[:n_rows], adjacency.out_weight[:n_rows])
+    sweep = Sweep(flow, next_flow, teleport, *own)
     copied = np.empty((tiles.sparse.source.size, WIDTH), lend.dtype)
     return sweep, Work(tiles, copied, n_blocks)
 
