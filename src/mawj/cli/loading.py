@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from mawj.sources.guessing import Guess
     from mawj.sources.mapping import Mapping
 
-GRAINS = ("accounts", "posts", "comments", "follows", "interactions", "snapshots")
+GRAINS = (
+    "accounts", "posts", "comments", "follows", "interactions", "snapshots", "fact_checks",
+)  # fmt: skip
 
 
 @click.command()

@@ -18,7 +18,7 @@ from mawj.flow.accounts import rows
 from mawj.sources.digest import load_id_of
 from mawj.sources.guessing import SURE, Guess, guess
 from mawj.sources.mapping_file import as_content, read_mapping
-from mawj.sources.ready import ready_mapping
+from mawj.sources.ready import READY_FOR, ready_mapping
 from mawj.sources.rows import RawRows, Rejections, TableBatch, rows_of
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import MappingNeeded
@@ -36,7 +36,8 @@ class LoadAsked:
     """What is said about one file.
 
     Attributes:
-        grain: accounts, posts, comments, follows, interactions or snapshots; "" to guess.
+        grain: accounts, posts, comments, follows, interactions, snapshots or fact_checks; ""
+            to guess.
         platform: the platform of every row; "" where the rows or the name say it.
         mapping_file: a mapping written down; None to find or guess one.
         taken_at: the moment of counts without a date; None for the mapping's, else the file's
@@ -71,6 +72,8 @@ def mapping_for(raw: RawFile, asked: LoadAsked, confirm: Callable[[Guess], FileM
     """The mapping for a file: the one given, a ready one, or a guess `confirm` agrees to."""
     if asked.mapping_file is not None:
         return read_mapping(asked.mapping_file)
+    if asked.grain in READY_FOR:
+        return READY_FOR[asked.grain].mapping(raw)
     ready = None if asked.grain else ready_mapping(raw)
     if ready is not None:
         return ready

@@ -38,6 +38,9 @@ EVIDENCE_KEYS: tuple[tuple[str, Literal["ascending", "descending"]], ...] = (
 MOST_EVIDENCE = 10
 """Rows of evidence kept for one finding: enough to judge by, few enough to read; ours."""
 
+NEWEST = ("fact_checks",)
+"""Loaded tables that no step of a run reads: what came in since the run counts here."""
+
 
 @dataclass(frozen=True)
 class VetAsked:
@@ -78,7 +81,8 @@ class VetShelf:
         """A table made here, else as the current run pinned or made it."""
         if name in self._made:
             return self._made[name]
-        return self._lake.read(name, run_id=self._run_id)
+        run_id = None if name in NEWEST else self._run_id
+        return self._lake.read(name, run_id=run_id)
 
     def write(self, name: str, table: Any, *, sort_by: Sequence[str] = ()) -> int:  # noqa: ARG002 (the runner's shelf)
         """Keep `table` whole under `name`; 0, since nobody counts here."""

@@ -1,4 +1,4 @@
-"""What sources bring: accounts, posts, follows, interactions, comments, audiences and counts.
+"""What sources bring: accounts, posts, follows, comments, counts, fact-checks and the like.
 
 Every observed row ends with its provenance. When two rows with one key meet, the row with the
 better basis (then the later `fetched_at`) wins, and its unknown fields are filled from the other.
@@ -215,6 +215,34 @@ LISTINGS = Table(
     kind="observed",
 )  # fmt: skip
 
+VERDICTS = ("false", "mixed", "true", "unknown")
+"""What a rating comes down to; `unknown` where neither its words nor its number tell."""
+
+
+def _rating(name: str, meaning: str) -> Column:
+    return Column(name, "float64", meaning, "as the reviewer counts", NOT_SAID)
+
+
+FACT_CHECKS = Table(
+    "fact_checks", "one claim rated by one reviewer", ("claim_id",),
+    (
+        Column("claim_id", "string", "digest of the claim and the address of the review"),
+        Column("claim", "string", "the claim that was checked, as the reviewer words it"),
+        _text("claim_language", "language of the claim (BCP-47)", "cannot be told"),
+        _text("claimant", "who is said to have made the claim"),
+        _text("rating", "the rating in words, as published"),
+        _rating("rating_value", "the rating as a number"),
+        _rating("best_rating", "number of the best rating"),
+        _rating("worst_rating", "number of the worst rating"),
+        Column("verdict", "string", "what the rating comes down to: its words first, then its number", one_of=VERDICTS),
+        _text("reviewer", "who checked it"),
+        _text("review_url", "where the review stands"),
+        Column("reviewed_at", "timestamp", "when the review was published", "UTC", NOT_SAID),
+        *PROVENANCE,
+    ),
+    kind="observed",
+)  # fmt: skip
+
 LOADS = Table(
     "loads", "one load of one file or answer", ("load_id",),
     (
@@ -246,5 +274,5 @@ REJECTED = Table(
 
 OBSERVED = (
     ACCOUNTS, ACCOUNT_SNAPSHOTS, POSTS, POST_SNAPSHOTS, FOLLOWS, INTERACTIONS, COMMENTS,
-    AUDIENCES, LISTINGS, LOADS, REJECTED,
+    AUDIENCES, LISTINGS, FACT_CHECKS, LOADS, REJECTED,
 )  # fmt: skip

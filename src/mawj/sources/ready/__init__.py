@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mawj.sources.ready import (
     bluesky,
+    claim_review,
     instagram_graph,
     own_tables,
     saudi_tiktok,
@@ -29,6 +30,7 @@ READY = (
     bluesky.READY,
     youtube.READY,
     instagram_graph.READY,
+    claim_review.READY,
     own_tables.READY,
     top_instagram_2022.READY,
     top_tiktok_2022.READY,
@@ -36,6 +38,9 @@ READY = (
     top_instagram_200.READY,
     saudi_tiktok.READY,
 )
+
+READY_FOR = {"fact_checks": claim_review.READY}
+"""What a row may be said to be where only a ready mapping can read it."""
 
 
 def ready_mapping(raw: RawFile) -> Mapping | RecordMapping | None:
