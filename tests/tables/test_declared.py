@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from mawj.flow.steps import MEANING_STEPS, STEPS
+from mawj.flow.vet_steps import VET_STEPS
 from mawj.tables.column import ARROW_TYPES, Table
 from mawj.tables.declared import TABLES, table_named
 from mawj.tables.errors import UnknownTable
@@ -64,6 +65,11 @@ def test_an_unknown_table_is_named() -> None:
 
 
 def test_every_table_of_a_run_is_made_by_a_step() -> None:
-    made = {step.__name__ for step in (*STEPS, *MEANING_STEPS)}
+    vetting = {step.__name__ for step in VET_STEPS} | {
+        "vet_findings",
+        "vet_evidence",
+        "vet_scores",
+    }
+    made = {step.__name__ for step in (*STEPS, *MEANING_STEPS)} | vetting
     derived = {table.name for table in ALL if table.kind == "derived"}
     assert made == derived
