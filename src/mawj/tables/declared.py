@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mawj.tables.column import Column, Table
 from mawj.tables.derived_influence import CONCLUSIONS
 from mawj.tables.derived_measures import MEASURES
+from mawj.tables.derived_vet_growth import GROWTH_VETTING
 from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
 from mawj.tables.errors import UnknownTable
 from mawj.tables.observed import OBSERVED
@@ -54,7 +55,15 @@ REFERENCE = (
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
         table.name: table
-        for table in (*OBSERVED, *REFERENCE, VET_SUBJECTS, *MEASURES, *CONCLUSIONS, *VETTING)
+        for table in (
+            *OBSERVED,
+            *REFERENCE,
+            VET_SUBJECTS,
+            *MEASURES,
+            *CONCLUSIONS,
+            *VETTING,
+            *GROWTH_VETTING,
+        )
     }
 )
 
