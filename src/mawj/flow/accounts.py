@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mawj.tables.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import ibis.expr.types as ir
 
 _HOSTS = {
@@ -51,6 +53,41 @@ def account_id_of(lake: Readable, said: str) -> str:
     if len(found) == 1:
         return str(found[0])
     raise NotFound(_not_one(lake, said, handle, found))
+
+
+def account_ids_of(
+    lake: Readable, said: Sequence[str], *, skip_unknown: bool = False
+) -> tuple[list[str], list[str]]:
+    """The ids of the accounts meant, in order and each once, and what is not known.
+
+    Whole ids are looked up together, since a list may have thousands.
+
+    Raises:
+        NotFound: when something is not known and shall not be skipped.
+    """
+    wanted = list(dict.fromkeys(one.strip() for one in said if one.strip()))
+    accounts = lake.read("accounts")
+    exact = {
+        str(row["account_id"])
+        for row in rows(
+            accounts.filter(accounts.account_id.isin(wanted or [""])).select("account_id")
+        )
+    }
+    found, unknown = [], []
+    for one in wanted:
+        try:
+            found.append(one if one in exact else account_id_of(lake, one))
+        except NotFound:
+            if not skip_unknown and len(wanted) == 1:
+                raise
+            unknown.append(one)
+    if unknown and not skip_unknown:
+        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        raise NotFound(
+            f"{len(unknown)} of {len(wanted)} are no loaded account: "
+            f"{', '.join(unknown[:5])}{more}; --skip-unknown leaves them out"
+        )
+    return list(dict.fromkeys(found)), unknown
 
 
 def _platform_and_handle(said: str) -> tuple[str | None, str]:

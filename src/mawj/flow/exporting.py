@@ -57,7 +57,7 @@ def export(
 
 
 def exported_tables(folder: Path) -> Iterator[tuple[str, Iterator[pa.RecordBatch]]]:
-    """The observed tables of an export, to be loaded into a lake again.
+    """The observed and kept tables of an export, to be loaded into a lake again.
 
     Raises:
         SourceRefused: when the folder is no export.
@@ -67,7 +67,7 @@ def exported_tables(folder: Path) -> Iterator[tuple[str, Iterator[pa.RecordBatch
         raise SourceRefused(f"{folder}: no {MANIFEST} in it; give the folder that export wrote")
     told = json.loads(manifest.read_text(encoding="utf-8"))
     for name in told["rows"]:
-        if TABLES[name].kind == "observed":
+        if TABLES[name].is_lasting:
             yield name, _read(folder / f"{name}.{told['format']}", name)
 
 

@@ -10,6 +10,7 @@ import sys
 import tomllib
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_datetime
@@ -18,11 +19,13 @@ from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from mawj.identify import contributions
 from mawj.identify.kinds import GOAL_TEXTS
 from mawj.tables.errors import NotFound
+from mawj.vet.checks import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from mawj.flow.vet_report import VetReason
     from mawj.flow.why import Reason
 
 LANGUAGES = ("en", "ar", "fa")
@@ -120,19 +123,40 @@ def amount(value: float | None, unit: str, language: str = "en") -> str:
     return number(value, language, 0 if abs(value) >= 100 else 2)
 
 
-def sentence(reason: Reason, language: str = "en") -> str:
-    """The reason in words, with its numbers: the contribution's own text, filled in."""
+def sentence(reason: Reason | VetReason, language: str = "en") -> str:
+    """The reason in words, with its numbers: its own file's text, filled in.
+
+    A check's text may also hold `{about}`, `{observed_low}` and `{observed_high}`.
+    """
     if reason.status == "not_assessed":
-        return say(language, "why", "not_assessed", missing=reason.missing)
+        return say(language, "why", "not_assessed", missing=to_load(reason.missing, language))
     texts = _said("TEXT").get(reason.finding)
     if texts is None:
-        return say(language, "findings", f"{reason.finding}_sentence")
-    return texts[language].format(
+        is_vet_base = reason.finding == "base" and hasattr(reason, "about")
+        key = "vet_base" if is_vet_base else reason.finding
+        return say(language, "findings", f"{key}_sentence")
+    low, high = (getattr(reason, f"observed_{end}", None) for end in ("low", "high"))
+    text: str = texts[language]
+    return text.format(
         observed=isolated(amount(reason.observed, reason.unit, language)),
+        observed_low=isolated(amount(low, reason.unit, language)),
+        observed_high=isolated(amount(high, reason.unit, language)),
         expected=isolated(amount(reason.expected, reason.unit, language)),
         compared_with=isolated(reason.compared_with),
         sample_size=isolated(number(reason.sample_size, language, 0)),
         points=isolated(number(reason.contribution, language)),
+        about=isolated(about_name(reason.finding, getattr(reason, "about", ""), language)),
+    )
+
+
+def to_load(missing: str, language: str = "en") -> str:
+    """What would have to be loaded, each thing in words and as it is called."""
+    comma = ", " if language == "en" else "، "
+    names = [name.strip() for name in missing.split(",") if name.strip()]
+    known = words(language)["loads"]
+    return comma.join(
+        f"{known[name]} ({isolated(name)})" if name in known else isolated(name)
+        for name in names
     )
 
 
@@ -141,16 +165,22 @@ def goal_warning(warning: str, language: str = "en") -> str:
     return GOAL_TEXTS[warning][language]
 
 
-def name_of(finding: str, language: str = "en") -> str:
-    """The short name of a contribution, as a bar's label."""
+def name_of(finding: str, language: str = "en", about: str = "") -> str:
+    """The short name of a contribution or check, as a bar's label, with what it is about."""
     names = _said("NAME").get(finding)
-    return names[language] if names else say(language, "findings", finding)
+    name = names[language] if names else say(language, "findings", finding)
+    return f"{name}: {isolated(about_name(finding, about, language))}" if about else name
+
+
+def about_name(finding: str, about: str, language: str = "en") -> str:
+    """What a finding is about in words: the check's own ABOUT_NAMES, else as it stands."""
+    named = _said("ABOUT_NAMES").get(finding, {}).get(about)
+    return str(named[language]) if named else about
 
 
 @cache
-def _said(kind: str) -> dict[str, Mapping[str, str]]:
-    """TEXT or NAME of every contribution, by its name, from the contribution's own file."""
-    return {
-        made.__name__: vars(sys.modules[made.__module__])[kind]
-        for made in contributions.CONTRIBUTIONS
-    }
+def _said(kind: str) -> dict[str, Any]:
+    """A text of every contribution and check, by its name, from its own file."""
+    made = chain(contributions.CONTRIBUTIONS, CHECKS)
+    files = {one.__name__: vars(sys.modules[one.__module__]) for one in made}
+    return {name: file[kind] for name, file in files.items() if kind in file}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute
 from ibis import _
 
 from mawj.flow.accounts import rows
 from mawj.flow.runner import Judgement, StepDone, called, run_steps
+from mawj.flow.vet_evidence import evidence_rows
 from mawj.flow.vet_steps import VET_STEPS, part_of
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotEnoughData
@@ -28,15 +29,8 @@ if TYPE_CHECKING:
     from mawj.flow.runner import Shelf
     from mawj.lake.lake import Lake
 
-# The published stubs of pyarrow refuse columns beside plain values.
-pc: Any = pyarrow.compute
-
-EVIDENCE_KEYS: tuple[tuple[str, Literal["ascending", "descending"]], ...] = (
-    ("account_id", "ascending"), ("about", "ascending"),
-    ("amount", "descending"), ("evidence_id", "ascending"),
-)  # fmt: skip
-MOST_EVIDENCE = 10
-"""Rows of evidence kept for one finding: enough to judge by, few enough to read; ours."""
+BATCH = 500
+"""Accounts vetted at a time: memory follows this number, not the length of the list; ours."""
 
 NEWEST = ("fact_checks",)
 """Loaded tables that no step of a run reads: what came in since the run counts here."""
@@ -51,21 +45,35 @@ class VetAsked:
         settings: settings objects by class name; see `mawj.flow.settings`.
         given: reference tables by name that checks read and no step makes, such as what a
             brand wrote down.
+        brand: name of the brand whose values are in `given`; empty for none.
     """
 
     accounts: Sequence[str]
     settings: Mapping[str, object]
-    given: Mapping[str, pa.Table]
+    given: Mapping[str, pa.Table] = field(default_factory=dict)
+    brand: str = ""
 
 
 @dataclass(frozen=True)
 class Vetted:
-    """The tables that vetting makes, as declared: findings, evidence and scores."""
+    """The tables that vetting makes, as declared: findings, evidence and scores.
+
+    Attributes:
+        findings, evidence, scores: the tables.
+        accounts: whom, in the order asked for.
+        run_id, as_of: the run whose tables were read, and where its windows end.
+        brand: the brand whose values were asked for; empty for none.
+        vetting_id: its name where it is kept; empty where it is not.
+    """
 
     findings: pa.Table
     evidence: pa.Table
     scores: pa.Table
+    accounts: tuple[str, ...]
+    run_id: str
     as_of: datetime
+    brand: str = ""
+    vetting_id: str = ""
 
 
 class VetShelf:
@@ -101,17 +109,43 @@ def vet(
     """Make every check of the accounts on the tables of the current run.
 
     Raises:
-        NotEnoughData: when nothing has been run, or no account is asked for.
+        NotEnoughData: when nothing has been run, or no account is asked for or loaded.
     """
     record = lake.current_run()
     if record is None:
         raise NotEnoughData("nothing has been run yet; `mawj run` first", has=0, needs=1)
-    if not asked.accounts:
+    ids = tuple(dict.fromkeys(asked.accounts))
+    if not ids:
         raise NotEnoughData("no account to vet was given", has=0, needs=1)
-    shelf = VetShelf(lake, record.run_id, asked.given)
-    subjects = vet_subjects(shelf, asked.accounts)
-    shelf.write("vet_subjects", subjects)
     judgement = Judgement(record.as_of, record.seed, asked.settings)
+    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    n_steps = len(batches) * (len(VET_STEPS) + len(CHECKS))
+    n_done = 0
+
+    def counted(step: StepDone) -> None:
+        nonlocal n_done
+        n_done += 1
+        done(replace(step, place=n_done, n_steps=n_steps))
+
+    made = []
+    for batch in batches:
+        with lake.passing():
+            shelf = VetShelf(lake, record.run_id, asked.given)
+            made.append(_vet_batch(shelf, judgement, batch, counted))
+    findings, evidence, scores = (
+        pa.concat_tables(tables) for tables in zip(*made, strict=True)
+    )
+    return Vetted(findings, evidence, scores, ids, record.run_id, record.as_of, asked.brand)
+
+
+def _vet_batch(
+    shelf: Shelf,
+    judgement: Judgement,
+    batch: Sequence[str],
+    done: Callable[[StepDone], None],
+) -> tuple[pa.Table, pa.Table, pa.Table]:
+    subjects = vet_subjects(shelf, batch)
+    shelf.write("vet_subjects", subjects)
     run_steps(shelf, VET_STEPS, judgement, given=frozenset(TABLES), done=done)
     return checked(shelf, judgement, subjects, done=done)
 
@@ -147,12 +181,13 @@ def checked(
     subjects: pa.Table,
     *,
     done: Callable[[StepDone], None] = lambda _: None,
-) -> Vetted:
-    """Every check on the tables of `shelf`, its evidence, and the scores."""
+) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """Every check on the tables of `shelf`: findings, evidence and scores."""
     scale = judgement.settings["VetScale"]
     assert isinstance(scale, VetScale)
     found, shown = [], [TABLES["vet_evidence"].schema.empty_table()]
     for place, check in enumerate(CHECKS, start=1):
+        began = time.perf_counter()
         rows_of_check = as_arrow(called(check, shelf, judgement))
         fixed = part_of(check, "CHECK")
         found.append(finding_rows(rows_of_check, fixed, subjects))
@@ -160,70 +195,17 @@ def checked(
         if evidence:
             made = as_arrow(called(evidence, shelf, judgement))
             shown.append(evidence_rows(made, fixed.finding))
-        done(StepDone(check.__name__, place, len(CHECKS), rows_of_check.num_rows, 0.0))
+        spent = time.perf_counter() - began
+        done(StepDone(check.__name__, place, len(CHECKS), rows_of_check.num_rows, spent))
     scores = tuple(dict.fromkeys(part_of(check, "CHECK").score for check in CHECKS))
     findings = pa.concat_tables([base_findings(subjects, scale, scores), *found])
     findings = pa.concat_tables([findings, held_findings(findings)])
-    return Vetted(
-        findings, pa.concat_tables(shown), vet_scores(findings, vet_scale=scale),
-        judgement.as_of,
-    )  # fmt: skip
+    return findings, pa.concat_tables(shown), vet_scores(findings, vet_scale=scale)
 
 
 def as_arrow(made: Any) -> pa.Table:
     """What a check gives, lazy or not, as an Arrow table."""
     return made if isinstance(made, pa.Table) else made.to_pyarrow()
-
-
-def evidence_rows(made: pa.Table, finding: str) -> pa.Table:
-    """Evidence of one check in its declared shape, the strongest first, few of each finding.
-
-    Reads:
-        made: account_id, kind, evidence_id and amount; about, at and quote where there are.
-    """
-    schema = TABLES["vet_evidence"].schema
-    names = made.column_names
-    if "about" not in names:
-        made = made.append_column("about", pa.array([""] * made.num_rows, pa.string()))
-    made = made.sort_by(list(EVIDENCE_KEYS))
-    place = places(made)
-    few = pc.less_equal(place, MOST_EVIDENCE)
-    n = made.num_rows
-    columns = {
-        "finding": pa.array([finding] * n, pa.string()),
-        "place": place,
-        "quote": shortened(made["quote"]) if "quote" in names else pa.nulls(n, pa.string()),
-    }
-    made_columns = [
-        columns[field.name]
-        if field.name in columns
-        else made[field.name].cast(field.type)
-        if field.name in made.column_names
-        else pa.nulls(n, field.type)
-        for field in schema
-    ]
-    return pa.table(made_columns, schema=schema).filter(few)
-
-
-def places(sorted_rows: pa.Table) -> Any:
-    """1, 2, 3… within each run of one account and one `about`."""
-    counted: dict[tuple[Any, Any], int] = {}
-    made = []
-    for key in zip(
-        sorted_rows["account_id"].to_pylist(), sorted_rows["about"].to_pylist(), strict=True
-    ):
-        counted[key] = counted.get(key, 0) + 1
-        made.append(counted[key])
-    return pa.array(made, pa.int64())
-
-
-def shortened(quotes: Any, most: int = 200) -> Any:
-    """Quotes cut to `most` characters, on one line."""
-    flat = pc.replace_substring_regex(quotes.cast(pa.string()), r"\s+", " ")
-    cut = pc.utf8_slice_codeunits(flat, 0, most - 1)
-    return pc.if_else(
-        pc.greater(pc.utf8_length(flat), most), pc.binary_join_element_wise(cut, "…", ""), flat
-    )
 
 
 def accounts_with_posts(lake: Lake, most: int) -> list[str]:

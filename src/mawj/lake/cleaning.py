@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ERASED = "[erased]"
 ERASED_IDS = "erased_ids"
 # Ids that never name a person or something that a person wrote.
-OTHER_IDS = ("load_id", "topic_id", "parent_id", "run_id")
+OTHER_IDS = ("load_id", "topic_id", "parent_id", "run_id", "vetting_id")
 # Links that may be absent, but without whose other end the row is the person's own.
 OWN_LINKS = ("account_id", "repost_of_account_id", "repost_of_post_id")
 # Texts that may be nothing but a handle.

@@ -158,7 +158,7 @@ class _Work:
             self._raw(load_id)
         for record in records:
             self._run_tables(record)
-        observed = [name for name, table in TABLES.items() if table.kind == "observed"]
+        observed = [name for name, table in TABLES.items() if table.is_lasting]
         for name in sorted(observed, key=lambda name: LAST.index(name) if name in LAST else -1):
             self._observed(name)
 

@@ -50,6 +50,7 @@ from mawj.tables.errors import ActionRefused, LakeBusy, NotPortable
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from types import TracebackType
 
@@ -145,7 +146,7 @@ class Lake:
             RunNotFound: no such run is kept.
         """
         table = table_named(name)
-        folder, pinned = self._where(name, table.kind, run_id)
+        folder, pinned = self._where(table, run_id)
         if folder is None:
             return cast("ir.Table", self.engine.empty(table.schema))
         snapshot = folder.snapshot(pinned if version is None else version)
@@ -153,11 +154,10 @@ class Lake:
             return cast("ir.Table", self.engine.empty(table.schema))
         return declared(table, self._view(folder, snapshot))
 
-    def _where(
-        self, name: str, kind: str, run_id: str | None
-    ) -> tuple[DeltaFolder | None, int | None]:
+    def _where(self, table: Table, run_id: str | None) -> tuple[DeltaFolder | None, int | None]:
         """The folder that holds the table, and the version to read of it."""
-        if kind == "observed":
+        name = table.name
+        if table.is_lasting:
             if run_id is None:
                 return self.observed_folder(name), None
             pins = self.log.named(run_id).pins
@@ -185,7 +185,7 @@ class Lake:
         """The newest version of every observed table that exists."""
         found = {}
         for name, table in TABLES.items():
-            if table.kind == "observed":
+            if table.is_lasting:
                 version = self.observed_folder(name).version()
                 if version is not None:
                     found[name] = version
@@ -206,7 +206,7 @@ class Lake:
             LakeBusy: other writers held the table too long; nothing is stored.
         """
         table = table_named(name)
-        if table.kind != "observed":
+        if not table.is_lasting:
             raise ActionRefused(f"{name!r} is made by runs and cannot be loaded")
         with self.duck.passing():
             files, n_rows = stage(table, rows, stored_schema(table), self.scratch)
@@ -240,7 +240,9 @@ class Lake:
         rows: ir.Table | pa.Table | Iterable[pa.RecordBatch],
         schema: pa.Schema | None = None,
     ) -> ir.Table:
-        """Keep rows of any kind in scratch for as long as this lake is open; read them back.
+        """Keep rows of any kind in scratch and read them back.
+
+        They stay for as long as this lake is open, or until the `passing` block around ends.
 
         Args:
             rows: a lazy table, Arrow rows, or batches one after the other.
@@ -252,8 +254,13 @@ class Lake:
             assert isinstance(rows, pa.Table)
             schema = rows.schema
         files, _ = write_files(batches_of(rows), schema, self.scratch)
+        self.duck.own(files)
         made: ir.Table = self.engine.scan(files) if files else self.engine.empty(schema)
         return made
+
+    def passing(self) -> AbstractContextManager[None]:
+        """Let go at the end of the block of what was kept or shelved inside it."""
+        return self.duck.passing()
 
     # Runs
 

@@ -70,7 +70,7 @@ class Run:
         """
         self._must_be_open()
         table = table_named(name)
-        if table.kind == "observed":
+        if table.is_lasting:
             raise ActionRefused(f"{name!r} is observed, not made by a run: use `upsert`")
         if name in self.tables:
             raise ActionRefused(f"run {self.run_id} has written {name!r} already")

@@ -35,7 +35,7 @@ class StoredTable:
 
     Attributes:
         table: its name.
-        kind: "observed", "derived", "reference" or "raw".
+        kind: "observed", "kept", "derived", "reference" or "raw".
         n_rows, n_bytes, n_files: of the newest version.
         version: number of the newest version.
         changed_at: when that was committed, UTC.
@@ -98,7 +98,7 @@ def describe(lake: Lake) -> Description:
     tables = [
         _stored(name, table.kind, lake.observed_folder(name))
         for name, table in TABLES.items()
-        if table.kind == "observed"
+        if table.is_lasting
     ]
     if current:
         tables += [
@@ -143,7 +143,7 @@ def compact(lake: Lake, *, least_files: int = 2) -> dict[str, int]:
     """
     lost = {}
     for name, table in TABLES.items():
-        if table.kind == "observed":
+        if table.is_lasting:
             n_files = compact_table(lake, name, least_files)
             if n_files:
                 lost[name] = n_files
@@ -187,7 +187,7 @@ def clean_up(lake: Lake, retention: Retention | None = None) -> CleanedUp:
     raw = _drop_raw(lake, rule)
     n_files = 0
     for name, table in TABLES.items():
-        if table.kind == "observed":
+        if table.is_lasting:
             n_files += vacuum(lake, name, rule.keep_hours)
     lake.log.folder.vacuum(rule.keep_hours, [])
     return CleanedUp(runs, raw, n_files)

@@ -27,6 +27,8 @@ KINDS = (
     ("observed", "What sources bring"),
     ("reference", "What a run is told"),
     ("derived", "What a run makes"),
+    ("vetting", "What a vetting makes"),
+    ("kept", "What is kept of a vetting"),
 )
 
 

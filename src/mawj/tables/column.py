@@ -69,6 +69,11 @@ class Table:
         """Index the columns by name."""
         object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether its rows stay from run to run: loaded, or kept because somebody asked."""
+        return self.kind in ("observed", "kept")
+
     def __iter__(self) -> Iterator[Column]:
         """Walk the columns in declared order."""
         return iter(self.columns)

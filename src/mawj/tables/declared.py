@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mawj.tables.column import Column, Table
 from mawj.tables.derived_influence import CONCLUSIONS
+from mawj.tables.derived_kept import KEPT
 from mawj.tables.derived_measures import MEASURES
 from mawj.tables.derived_vet_growth import GROWTH_VETTING
 from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
@@ -63,6 +64,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *CONCLUSIONS,
             *VETTING,
             *GROWTH_VETTING,
+            *KEPT,
         )
     }
 )

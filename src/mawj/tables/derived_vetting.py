@@ -55,6 +55,7 @@ VET_POSTS = Table(
         _count("engagements", "likes, comments, reposts, quotes and saves that are known", "engagements"),
         _count("followers", "followers it was published to", "accounts"),
     ),
+    kind="vetting",
 )  # fmt: skip
 
 VET_COMMENTS = Table(
@@ -67,6 +68,7 @@ VET_COMMENTS = Table(
         _text("text", "as written"), _text("language", "language of the text (BCP-47)"),
         _count("likes", "likes of the comment", "likes"),
     ),
+    kind="vetting",
 )  # fmt: skip
 
 VET_FINDINGS = Table(
@@ -80,6 +82,7 @@ VET_FINDINGS = Table(
         Column("observed_high", "float64", "upper end of the 90 % interval", null_means=_END),
         *FINDING_COLUMNS[8:],
     ),
+    kind="vetting",
 )  # fmt: skip
 
 VET_EVIDENCE = Table(
@@ -95,6 +98,7 @@ VET_EVIDENCE = Table(
         _at("at", "when it was published or happened"),
         _text("quote", "the words, at most 200 characters", "nothing was said"),
     ),
+    kind="vetting",
 )  # fmt: skip
 
 VET_SCORES = Table(
@@ -109,6 +113,7 @@ VET_SCORES = Table(
         Column("n_not_assessed", "int64", "checks that could not be made", "checks", least=0),
         Column("rule_version", "string", "which rule"),
     ),
+    kind="vetting",
 )  # fmt: skip
 
 VETTING = (VET_POSTS, VET_COMMENTS, VET_FINDINGS, VET_EVIDENCE, VET_SCORES)

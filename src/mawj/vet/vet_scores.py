@@ -31,11 +31,16 @@ class VetScale:
         harmless: points at which risk starts; each check adds to it. Our judgement.
         least_coverage: coverage from which a score is a verdict and not a beginning of one;
             as for influence, 0.5, our judgement.
+        slight: points away from the start up to which nothing grave was found; our judgement.
+        marked: points away from the start up to which the signs call for a look, and beyond
+            which they are serious; our judgement.
     """
 
     trusted: float = 100.0
     harmless: float = 0.0
     least_coverage: float = 0.5
+    slight: float = 15.0
+    marked: float = 35.0
 
     def base(self, score: str) -> float:
         """Where a score starts."""

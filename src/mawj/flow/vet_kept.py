@@ -1,0 +1,97 @@
+"""Keeps vettings in the lake and brings them back as they were."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from ibis import _
+
+from mawj import __version__
+from mawj.flow.accounts import rows
+from mawj.flow.settings import as_plain
+from mawj.flow.vetting import Vetted
+from mawj.tables.declared import TABLES
+from mawj.tables.errors import NotFound
+from mawj.vet.vet_scores import VetScale
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from mawj.lake.lake import Lake
+
+PARTS = {
+    "findings": "kept_findings", "evidence": "kept_evidence", "scores": "kept_scores",
+}  # fmt: skip
+"""The tables of a vetting and where each is kept."""
+
+
+def keep_vetting(
+    lake: Lake, vetted: Vetted, settings: Mapping[str, object], *, made_at: datetime
+) -> Vetted:
+    """Store a vetting under a name of its own; the vetting with that name.
+
+    Its row in `vettings` is written last: after a crash on the way nobody sees the rest.
+    """
+    vetting_id = f"{made_at:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+    places = {account_id: place for place, account_id in enumerate(vetted.accounts, start=1)}
+    for part, name in PARTS.items():
+        table: pa.Table = getattr(vetted, part)
+        told: dict[str, Any] = {"vetting_id": pa.array([vetting_id] * table.num_rows)}
+        if part == "scores":
+            ids = table["account_id"].to_pylist()
+            told["place"] = pa.array([places[str(one)] for one in ids], pa.int64())
+        schema = TABLES[name].schema
+        columns = [told[column] if column in told else table[column] for column in schema.names]
+        lake.upsert(name, pa.table(columns, schema=schema))
+    note = {
+        "vetting_id": vetting_id, "made_at": made_at, "run_id": vetted.run_id,
+        "as_of": vetted.as_of, "n_accounts": len(vetted.accounts),
+        "brand": vetted.brand or None, "code_version": __version__,
+        "settings": json.dumps(as_plain(settings), ensure_ascii=False, default=str),
+    }  # fmt: skip
+    lake.upsert("vettings", pa.Table.from_pylist([note], TABLES["vettings"].schema))
+    return replace(vetted, vetting_id=vetting_id)
+
+
+def kept_vettings(lake: Lake) -> list[dict[str, Any]]:
+    """The vettings that are kept, the newest first, without their settings."""
+    return rows(lake.read("vettings").drop("settings").order_by(_.made_at.desc()))
+
+
+def kept_vetting(lake: Lake, vetting_id: str) -> tuple[Vetted, VetScale, datetime]:
+    """A vetting as it was kept, the scale that its verdicts were given by, and when.
+
+    Raises:
+        NotFound: when none of that name is kept.
+    """
+    found = rows(lake.read("vettings").filter(_.vetting_id == vetting_id))
+    if not found:
+        raise NotFound(
+            f"no vetting called {vetting_id!r} is kept; `mawj vet --kept` lists them"
+        )
+    note = found[0]
+    parts = {part: _part(lake, name, vetting_id) for part, name in PARTS.items()}
+    scores = parts["scores"].sort_by("place")
+    accounts = tuple(dict.fromkeys(map(str, scores["account_id"].to_pylist())))
+    vetted = Vetted(
+        **{part: _as_vetted(part, table) for part, table in parts.items()},
+        accounts=accounts, run_id=note["run_id"], as_of=note["as_of"],
+        brand=note["brand"] or "", vetting_id=vetting_id,
+    )  # fmt: skip
+    scale = VetScale(**json.loads(note["settings"])["VetScale"])
+    return vetted, scale, note["made_at"]
+
+
+def _part(lake: Lake, name: str, vetting_id: str) -> pa.Table:
+    made: pa.Table = lake.read(name).filter(_.vetting_id == vetting_id).to_pyarrow()
+    return made
+
+
+def _as_vetted(part: str, table: pa.Table) -> pa.Table:
+    schema = TABLES[f"vet_{part}"].schema
+    return table.select(schema.names).cast(schema)
