@@ -15,6 +15,7 @@ from mawj.identify import contributions
 from mawj.identify.engagement_formulas import FORMULAS
 from mawj.identify.taxonomy.benchmarks import engagement_benchmarks
 from mawj.identify.taxonomy.tier_schemes import TierScheme, tier_schemes
+from mawj.reports.checks_page import checks_text
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ def contributions_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+def checks_page() -> str:
+    """docs/checks.md: every check of a vetting, in the words that users read."""
+    return "\n".join([MADE, "# What vetting looks at\n", checks_text()])
+
+
 def methods_page() -> str:
     """docs/methods.md: formulas of engagement, tier schemes, published engagement figures."""
     parts = [MADE, "# Methods and sources\n", "## Engagement rate\n"]
@@ -90,6 +96,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "settings.md": settings_page,
     "influence.md": contributions_page,
+    "checks.md": checks_page,
     "methods.md": methods_page,
     "topics.md": topics_page_text,
 }
