@@ -22,8 +22,8 @@ def checks_text() -> str:
     """The page's text after its first heading."""
     parts = [
         "Each check moves one score by at most its weight; a score is where it starts plus the "
-        "points of its checks. Why so: "
-        "[decision 0006](decisions/0006-vetting-scores.md). Settings: [settings.md](settings.md).\n"
+        "points of its checks. Why so: [decision 0006](decisions/0006-vetting-scores.md). "
+        "What each setting means: [settings.md](settings.md).\n"
     ]
     for score in VET_SCORES_KNOWN:
         mine = [check for check in CHECKS if part_of(check, "CHECK").score == score]
