@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 
 from babel.dates import format_datetime
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
@@ -60,6 +61,13 @@ def say(language: str, section: str, key: str, /, **values: Any) -> str:
 def isolated(text: object) -> str:
     """`text` in Unicode isolates, so that a handle does not turn the Arabic round it."""
     return f"{FIRST_STRONG}{text}{POP}"
+
+
+def direction_of(text: str) -> str:
+    """The way a text reads, rtl or ltr: that of its first letter, as `dir="auto"` has it."""
+    strong = (bidirectional(letter) for letter in text)
+    first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 def number(value: float | None, language: str = "en", places: int = 1) -> str:
@@ -170,6 +178,11 @@ def name_of(finding: str, language: str = "en", about: str = "") -> str:
     names = _said("NAME").get(finding)
     name = names[language] if names else say(language, "findings", finding)
     return f"{name}: {isolated(about_name(finding, about, language))}" if about else name
+
+
+def holds(finding: str, hole: str) -> bool:
+    """Whether a finding's own sentence already tells a value, such as `compared_with`."""
+    return f"{{{hole}}}" in _said("TEXT").get(finding, {}).get("en", "")
 
 
 def about_name(finding: str, about: str, language: str = "en") -> str:

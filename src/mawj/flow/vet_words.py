@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mawj.flow.sentences import amount, isolated, number, percent, say, sentence
+from mawj.flow.sentences import amount, holds, isolated, number, percent, say, sentence
 
 if TYPE_CHECKING:
     from mawj.flow.vet_report import VetReason, VetScore
@@ -38,12 +38,13 @@ def told(reason: VetReason, language: str) -> list[str]:
     more = []
     low, high = (amount(v, reason.unit, language)
                  for v in (reason.observed_low, reason.observed_high))  # fmt: skip
-    if reason.observed_low is not None and reason.observed_high is not None:
+    is_sampled = reason.observed_low is not None and reason.observed_high is not None
+    if is_sampled and not holds(reason.finding, "observed_low"):
         more.append(say(language, "vet", "interval", low=isolated(low), high=isolated(high)))
-    if reason.compared_with:
+    if reason.compared_with and not holds(reason.finding, "compared_with"):
         group = isolated(reason.compared_with)
         more.append(say(language, "vet", "compared_with", group=group))
-    if reason.sample_size is not None:
+    if reason.sample_size is not None and not holds(reason.finding, "sample_size"):
         more.append(say(language, "vet", "sample", n=number(reason.sample_size, language, 0)))
     if reason.from_date is not None and reason.to_date is not None:
         start, end = reason.from_date.isoformat(), reason.to_date.isoformat()

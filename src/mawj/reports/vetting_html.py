@@ -50,6 +50,7 @@ def vetting_html(found: VetReport, language: str = "en") -> str:
         language_name=partial(_name, "languages", language),
         country_name=partial(_name, "territories", language),
         isolated=sentences.isolated,
+        direction_of=sentences.direction_of,
         **_words(language),
     )
 
