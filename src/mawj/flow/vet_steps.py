@@ -9,10 +9,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from mawj.vet.ad_counts import ad_counts
+from mawj.vet.brand_history import brand_history
 from mawj.vet.checks import CHECKS
 from mawj.vet.follower_jumps import follower_jumps
 from mawj.vet.follower_steps import follower_steps
 from mawj.vet.growth_tides import growth_tides
+from mawj.vet.sponsored_posts import sponsored_posts
 from mawj.vet.vet_comments import vet_comments
 from mawj.vet.vet_posts import vet_posts
 from mawj.vet.vet_scores import vet_scores
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 VET_STEPS: tuple[Callable[..., Any], ...] = (
     vet_posts, vet_comments,
     growth_tides, follower_steps, follower_jumps,             # how followers moved
+    sponsored_posts, ad_counts, brand_history,  # advertising
 )  # fmt: skip
 
 

@@ -12,10 +12,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mawj.vet.checks.engagement_below_peers import engagement_below_peers
+from mawj.vet.checks.sponsored_share import sponsored_share
+from mawj.vet.checks.undisclosed_ads import undisclosed_ads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CHECKS: tuple[Callable[..., Any], ...] = (
     engagement_below_peers,
+    undisclosed_ads, sponsored_share,
 )  # fmt: skip
