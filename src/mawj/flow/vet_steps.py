@@ -10,11 +10,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mawj.vet.ad_counts import ad_counts
+from mawj.vet.brand_contradictions import brand_contradictions
 from mawj.vet.brand_history import brand_history
 from mawj.vet.checks import CHECKS
 from mawj.vet.follower_jumps import follower_jumps
 from mawj.vet.follower_steps import follower_steps
 from mawj.vet.growth_tides import growth_tides
+from mawj.vet.read_posts import read_posts
+from mawj.vet.sensitive_posts import sensitive_posts
 from mawj.vet.sponsored_posts import sponsored_posts
 from mawj.vet.vet_comments import vet_comments
 from mawj.vet.vet_posts import vet_posts
@@ -27,6 +30,7 @@ VET_STEPS: tuple[Callable[..., Any], ...] = (
     vet_posts, vet_comments,
     growth_tides, follower_steps, follower_jumps,             # how followers moved
     sponsored_posts, ad_counts, brand_history,  # advertising
+    read_posts, sensitive_posts, brand_contradictions,        # red lines of a brand
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 from ibis import _
 
 from mawj.flow.accounts import rows
+from mawj.flow.brand_file import no_brand
 from mawj.flow.runner import Judgement, StepDone, called, run_steps
 from mawj.flow.vet_evidence import evidence_rows
 from mawj.flow.vet_steps import VET_STEPS, part_of
@@ -82,7 +83,7 @@ class VetShelf:
     def __init__(self, lake: Lake, run_id: str, given: Mapping[str, pa.Table]) -> None:
         self._lake, self._run_id = lake, run_id
         self._made: dict[str, Any] = {}
-        for name, table in given.items():
+        for name, table in {**no_brand(), **given}.items():
             self.write(name, table)
 
     def read(self, name: str) -> Any:

@@ -9,7 +9,8 @@ from mawj.tables.column import Column, Table
 from mawj.tables.derived_influence import CONCLUSIONS
 from mawj.tables.derived_kept import KEPT
 from mawj.tables.derived_measures import MEASURES
-from mawj.tables.derived_vet_ads import ADVERTISING, BRAND_COMPETITORS
+from mawj.tables.derived_vet_ads import ADVERTISING
+from mawj.tables.derived_vet_brand import BRAND_VETTING
 from mawj.tables.derived_vet_growth import GROWTH_VETTING
 from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
 from mawj.tables.errors import UnknownTable
@@ -65,8 +66,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *CONCLUSIONS,
             *VETTING,
             *GROWTH_VETTING,
+            *BRAND_VETTING,
             *KEPT,
-            BRAND_COMPETITORS,
             *ADVERTISING,
         )
     }

@@ -12,8 +12,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mawj.vet.checks.engagement_below_peers import engagement_below_peers
+from mawj.vet.checks.family_unfit_posts import family_unfit_posts
+from mawj.vet.checks.gambling_posts import gambling_posts
+from mawj.vet.checks.hateful_posts import hateful_posts
+from mawj.vet.checks.offensive_posts import offensive_posts
+from mawj.vet.checks.own_values_conflict import own_values_conflict
+from mawj.vet.checks.political_posts import political_posts
+from mawj.vet.checks.red_line_words import red_line_words
+from mawj.vet.checks.religion_offending_posts import religion_offending_posts
+from mawj.vet.checks.sexual_posts import sexual_posts
 from mawj.vet.checks.sponsored_share import sponsored_share
+from mawj.vet.checks.substance_posts import substance_posts
 from mawj.vet.checks.undisclosed_ads import undisclosed_ads
+from mawj.vet.checks.violent_posts import violent_posts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,4 +32,7 @@ if TYPE_CHECKING:
 CHECKS: tuple[Callable[..., Any], ...] = (
     engagement_below_peers,
     undisclosed_ads, sponsored_share,
+    offensive_posts, hateful_posts, violent_posts, sexual_posts, substance_posts, gambling_posts,
+    religion_offending_posts, family_unfit_posts, political_posts, red_line_words,
+    own_values_conflict,                                                           # red lines
 )  # fmt: skip

@@ -1,0 +1,68 @@
+"""Threats and praise of violence in the account's own posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mawj.vet.check_rows import Check
+from mawj.vet.safety.conflicts import (
+    ConflictWeights,
+    conflict_rows,
+    crossings,
+    evidence_of,
+    lines_of,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import pyarrow as pa
+
+NAME = {
+    "en": "threats and violence",
+    "ar": "تهديد وعنف",
+    "fa": "تهدید و خشونت",
+}
+TEXT = {
+    "en": "{observed} posts that threaten or praise violence, of {sample_size} that were read.",
+    "ar": "المنشورات التي تهدد أو تمجّد العنف: {observed} من {sample_size} قُرئت.",
+    "fa": "پست‌هایی که تهدید می‌کنند یا خشونت را می‌ستایند: {observed} از {sample_size} پستِ خوانده‌شده.",
+}
+ABOUT = {
+    "ar": "تهديدات ودعوات إلى الأذى وتمجيد للاعتداءات وعرض للأسلحة. أما أخبار العنف والرياضة والتاريخ فتُميَّز ولا تُخصم بسببها نقاط. كل منشور يوزن بمدى صراحته وقِدمه (النصف بعد سنة) وبأهمية الموضوع للعلامة؛ والاقتباس والخبر والاستنكار لا تُحسب.",
+    "fa": "تهدید، فراخوان آسیب، ستایش حمله، عرضهٔ سلاح. خبرِ خشونت، ورزش و تاریخ جدا می‌شوند و امتیازی کم نمی‌کنند. هر پست به‌اندازهٔ صراحت، تازگی (نصف پس از یک سال) و اهمیت موضوع برای برند وزن دارد؛ نقل‌قول، خبر و محکوم‌کردن حساب نمی‌شود.",
+}
+SUBJECTS = ("violence",)
+CHECK = Check("brand_safety", "violent_posts", "posts", "posts", "violent-posts-1", 20.0)
+
+
+def violent_posts(
+    sensitive_posts: pa.Table,
+    read_posts: pa.Table,
+    brand_red_lines: pa.Table,
+    *,
+    conflict_weights: ConflictWeights,
+    as_of: datetime,
+) -> pa.Table:
+    """Threats and praise of violence in the account's own posts.
+
+    Threats, calls to harm, praise of attacks, weapons offered. News of violence, sport and
+    history are told apart and take nothing. Each post is weighed by how plain it is, by its age
+    (half after a year) and by how much the subject matters to the brand; quoting, news and
+    condemning do not count. How often the rules err is said in docs/guides/brand.md.
+    """
+    lines = lines_of(brand_red_lines, SUBJECTS)
+    found = crossings(sensitive_posts, lines, as_of, conflict_weights)
+    return conflict_rows(found, lines, read_posts, conflict_weights, CHECK.weight)
+
+
+def evidence(
+    sensitive_posts: pa.Table,
+    brand_red_lines: pa.Table,
+    *,
+    conflict_weights: ConflictWeights,
+    as_of: datetime,
+) -> pa.Table:
+    """The posts found, those that count most first."""
+    lines = lines_of(brand_red_lines, SUBJECTS)
+    return evidence_of(crossings(sensitive_posts, lines, as_of, conflict_weights))
