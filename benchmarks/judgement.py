@@ -119,7 +119,9 @@ def scored(observed: dict[str, pa.Table]) -> pa.Table:
         **{name: scale() for name, scale in SCALES.items()},
     )
     none = TABLES["post_response"].schema.empty_table()
-    made = influence(engine.to_pyarrow(found), none, influence_settings=settings, seed=SEED)
+    made = influence(
+        engine.to_pyarrow(found).to_reader(), none, influence_settings=settings, seed=SEED
+    )
     return made.sort_by("account_id")
 
 

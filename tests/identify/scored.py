@@ -67,7 +67,9 @@ def scores(
 ) -> pa.Table:
     """The influence that `found` adds up to."""
     posts = _arrow("post_response", post_response)
-    made = influence(found, posts, influence_settings=settings, seed=seed)
+    made = influence(
+        found.to_reader(max_chunksize=7), posts, influence_settings=settings, seed=seed
+    )
     return checked(CON, "influence", made)
 
 
