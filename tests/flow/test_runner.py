@@ -85,3 +85,16 @@ def test_everything_is_handed_over_and_kept() -> None:
 def test_a_settings_class_that_is_not_known_is_named() -> None:
     with pytest.raises(SettingsError, match="Doubling"):
         run_steps(Shelf(), (doubled,), judged(), given=frozenset({"numbers"}))
+
+
+def counted(doubled: pa.RecordBatchReader, numbers: pa.Table) -> pa.Table:
+    return pa.table({"n": [sum(batch.num_rows for batch in doubled), numbers.num_rows]})
+
+
+def test_a_stream_stays_open_beside_a_table_that_is_read_whole() -> None:
+    shelf = Shelf()
+    shelf.tables["numbers"] = pa.table({"n": list(range(300_000))})
+    run_steps(
+        shelf, (doubled, counted), judged(Doubling=Doubling()), given=frozenset({"numbers"})
+    )
+    assert shelf.tables["counted"]["n"].to_pylist() == [300_000, 300_000]

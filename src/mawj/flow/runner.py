@@ -134,7 +134,10 @@ def called(step: Step, shelf: Shelf, judgement: Judgement) -> Any:
         SettingsError: when it wants settings that nobody gave.
     """
     parameters = inspect.signature(step).parameters
-    tables = [_table(shelf, parameters[name]) for name in reads(step)]
+    # A stream is opened last: the engine closes it when anything else is asked of it.
+    names = sorted(reads(step), key=lambda name: _is_stream(parameters[name]))
+    read = {name: _table(shelf, parameters[name]) for name in names}
+    tables = [read[name] for name in reads(step)]
     told: dict[str, Any] = {
         name: _settings(step, judgement, class_name)
         for name, class_name in settings_read(step).items()
@@ -144,12 +147,15 @@ def called(step: Step, shelf: Shelf, judgement: Judgement) -> Any:
     return step(*tables, **told)
 
 
+def _is_stream(parameter: inspect.Parameter) -> bool:
+    return str(parameter.annotation) == "pa.RecordBatchReader"
+
+
 def _table(shelf: Shelf, parameter: inspect.Parameter) -> Any:
     table = shelf.read(parameter.name)
-    kind = str(parameter.annotation)
-    if kind == "pa.RecordBatchReader":
+    if _is_stream(parameter):
         return table.to_pyarrow_batches()
-    return table.to_pyarrow() if kind.startswith("pa.") else table
+    return table.to_pyarrow() if str(parameter.annotation).startswith("pa.") else table
 
 
 def _settings(step: Step, judgement: Judgement, class_name: str) -> object:
