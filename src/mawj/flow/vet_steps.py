@@ -16,6 +16,7 @@ from mawj.vet.checks import CHECKS
 from mawj.vet.follower_jumps import follower_jumps
 from mawj.vet.follower_steps import follower_steps
 from mawj.vet.growth_tides import growth_tides
+from mawj.vet.political_signs import political_signs
 from mawj.vet.read_posts import read_posts
 from mawj.vet.sensitive_posts import sensitive_posts
 from mawj.vet.sponsored_posts import sponsored_posts
@@ -31,6 +32,7 @@ VET_STEPS: tuple[Callable[..., Any], ...] = (
     growth_tides, follower_steps, follower_jumps,             # how followers moved
     sponsored_posts, ad_counts, brand_history,  # advertising
     read_posts, sensitive_posts, brand_contradictions,        # red lines of a brand
+    political_signs,  # politics and claims
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from mawj.tables.derived_measures import MEASURES
 from mawj.tables.derived_vet_ads import ADVERTISING
 from mawj.tables.derived_vet_brand import BRAND_VETTING
 from mawj.tables.derived_vet_growth import GROWTH_VETTING
+from mawj.tables.derived_vet_politics import VET_POLITICS
 from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
 from mawj.tables.errors import UnknownTable
 from mawj.tables.observed import OBSERVED
@@ -69,6 +70,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *BRAND_VETTING,
             *KEPT,
             *ADVERTISING,
+            *VET_POLITICS,
         )
     }
 )

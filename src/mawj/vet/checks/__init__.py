@@ -17,6 +17,9 @@ from mawj.vet.checks.gambling_posts import gambling_posts
 from mawj.vet.checks.hateful_posts import hateful_posts
 from mawj.vet.checks.offensive_posts import offensive_posts
 from mawj.vet.checks.own_values_conflict import own_values_conflict
+from mawj.vet.checks.paid_against_said import paid_against_said
+from mawj.vet.checks.political_accusations import political_accusations
+from mawj.vet.checks.political_exposure import political_exposure
 from mawj.vet.checks.political_posts import political_posts
 from mawj.vet.checks.red_line_words import red_line_words
 from mawj.vet.checks.religion_offending_posts import religion_offending_posts
@@ -35,4 +38,5 @@ CHECKS: tuple[Callable[..., Any], ...] = (
     offensive_posts, hateful_posts, violent_posts, sexual_posts, substance_posts, gambling_posts,
     religion_offending_posts, family_unfit_posts, political_posts, red_line_words,
     own_values_conflict,                                                           # red lines
+    political_exposure, political_accusations, paid_against_said,  # politics and claims
 )  # fmt: skip
