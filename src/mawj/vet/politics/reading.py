@@ -146,7 +146,8 @@ class _Sentences:
 
     def side(self, places: Sequence[int]) -> tuple[str | None, tuple[str, ...]]:
         """The side that the sentences take, and what it is taken on."""
-        taken, near = set(), {}
+        taken: set[str] = set()
+        near: dict[str, None] = {}
         for place in places:
             for stance, hit in self._stances(place):
                 taken.add(stance)
