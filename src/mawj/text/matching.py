@@ -64,6 +64,16 @@ class Hit:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A phrase found, placed by words: from the word ``first``, before the word ``after``."""
+
+    list: str
+    phrase: Phrase
+    first: int
+    after: int
+
+
 class _Node:
     """A word of the tree of phrases: what may follow, and which phrases end here."""
 
@@ -161,12 +171,44 @@ class Matcher:
             for hits in self._hits_at_once(texts[start : start + _TEXTS_AT_ONCE])
         ]
 
-    def _hits_at_once(self, texts: Sequence[str]) -> list[list[Hit]]:
+    def met_of(self, texts: Sequence[str]) -> list[tuple[int, list[Met]]]:
+        """Words in each text, and the phrases met, placed by words; nested ones stay.
+
+        Twice as fast as ``hits_of`` where most texts hold a phrase. Links and mentions are
+        words here like others: take them out before.
+        """
+        starts = range(0, len(texts), _TEXTS_AT_ONCE)
+        return [
+            met
+            for start in starts
+            for met in self._met_at_once(texts[start : start + _TEXTS_AT_ONCE])
+        ]
+
+    def _met_at_once(self, texts: Sequence[str]) -> list[tuple[int, list[Met]]]:
+        known = self._readings
+        found: list[tuple[int, list[Met]]] = []
+        for text, words in zip(texts, self._parted(texts), strict=True):
+            read = [known[word] for word in words.split()]
+            met = self._met(read) if any(read) else []
+            # Only what the author lengthened may be met as lengthened.
+            has_run = bool(met) and _RUN.search(text) is not None
+            kept = [
+                Met(name, phrase, first, after)
+                for first, after, cut, (name, phrase) in met
+                if has_run or not cut & LENGTHENED
+            ]
+            found.append((len(read), kept))
+        return found
+
+    def _parted(self, texts: Sequence[str]) -> list[str]:
+        """The words of each text, parted by blanks."""
         forms = search_forms(texts)
-        parted = _BETWEEN.join(forms).translate(self._parts).split(_BETWEEN)
+        return _BETWEEN.join(forms).translate(self._parts).split(_BETWEEN)
+
+    def _hits_at_once(self, texts: Sequence[str]) -> list[list[Hit]]:
         known = self._readings
         found: list[list[Hit]] = []
-        for text, words in zip(texts, parted, strict=True):
+        for text, words in zip(texts, self._parted(texts), strict=True):
             read = [known[word] for word in words.split()]
             met = self._met(read) if any(read) else []
             found.append(self._placed(text, met) if met else [])
