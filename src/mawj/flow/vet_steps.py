@@ -13,6 +13,9 @@ from mawj.vet.ad_counts import ad_counts
 from mawj.vet.brand_contradictions import brand_contradictions
 from mawj.vet.brand_history import brand_history
 from mawj.vet.checks import CHECKS
+from mawj.vet.comment_readings import comment_readings
+from mawj.vet.comment_sample import comment_sample
+from mawj.vet.comment_tones import comment_tones
 from mawj.vet.follower_jumps import follower_jumps
 from mawj.vet.follower_steps import follower_steps
 from mawj.vet.growth_tides import growth_tides
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 VET_STEPS: tuple[Callable[..., Any], ...] = (
     vet_posts, vet_comments,
+    comment_sample, comment_readings, comment_tones,          # what is said to them
     growth_tides, follower_steps, follower_jumps,             # how followers moved
     sponsored_posts, ad_counts, brand_history,  # advertising
     read_posts, sensitive_posts, brand_contradictions,        # red lines of a brand

@@ -10,6 +10,7 @@ from mawj.tables.derived_influence import CONCLUSIONS
 from mawj.tables.derived_kept import KEPT
 from mawj.tables.derived_measures import MEASURES
 from mawj.tables.derived_vet_ads import ADVERTISING
+from mawj.tables.derived_vet_bond import BOND_VETTING
 from mawj.tables.derived_vet_brand import BRAND_VETTING
 from mawj.tables.derived_vet_growth import GROWTH_VETTING
 from mawj.tables.derived_vet_politics import VET_POLITICS
@@ -68,6 +69,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *VETTING,
             *GROWTH_VETTING,
             *BRAND_VETTING,
+            *BOND_VETTING,
             *KEPT,
             *ADVERTISING,
             *VET_POLITICS,

@@ -8,17 +8,15 @@ docs/benchmarks.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mawj.text.matching import Met
 from mawj.vet.tone_words import comment_matcher
 
-TONES = (
-    "admiration", "support", "attachment", "question", "doubt", "hostility", "generic", "noise",
-    "untold",
-)  # fmt: skip
-"""What a comment may be; `generic` fits under any post, `noise` is about something else."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mawj.text.matching import Met
 
 WARM = ("admiration", "support", "attachment", "question")
 """Tones of those to whom the author means something; who asks expects an answer."""
@@ -27,15 +25,18 @@ MOST_CHARACTERS = 2_000
 """Read of one comment: what is longer says its tone at its beginning; our judgement."""
 
 _DECIDING = 2.0
-# The first wins where two weigh the same: harm is told before praise that softens it.
-_ORDER = ("noise", "hostility", "doubt", "question", "attachment", "support", "admiration")
+# The first wins where two weigh the same: harm is told before praise that softens it, and a
+# question without its mark («where have you been») gives way to all else that is said.
+_ORDER = ("noise", "hostility", "doubt", "attachment", "support", "admiration", "question")
 _GOOD = frozenset({"admiration", "attachment", "praise"})
 _BAD = frozenset({"doubt", "hostility"})
 _SHORT, _SHORT_ALL_PRAISE, _LONG = 1, 5, 5
 # «Really», «first» say something where they stand alone, and nothing within a sentence.
 _SAID_ALONE, _ALONE = frozenset({"doubt", "noise"}), 3
 _MARK = re.compile("[?؟]")
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|net|ir|me|io|shop|link|store)/\S*", re.I)
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|net|ir|me|io|shop|link|store)/\S*", re.I
+)
 _MENTION = re.compile(r"[@＠][\w.\-]+")
 _PHONE = re.compile(r"(?:\+|00)?\d[\d\s\-]{8,}\d")
 _DOUBTS_IT = re.compile("[🙄😒🤨🤥🧢🥱]|(?:^|\\s)/s\\s*$")

@@ -11,10 +11,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mawj.vet.checks.doubting_comments import doubting_comments
 from mawj.vet.checks.engagement_below_peers import engagement_below_peers
 from mawj.vet.checks.family_unfit_posts import family_unfit_posts
 from mawj.vet.checks.gambling_posts import gambling_posts
+from mawj.vet.checks.generic_comments import generic_comments
 from mawj.vet.checks.hateful_posts import hateful_posts
+from mawj.vet.checks.hostile_comments import hostile_comments
+from mawj.vet.checks.little_attachment import little_attachment
+from mawj.vet.checks.noise_comments import noise_comments
 from mawj.vet.checks.offensive_posts import offensive_posts
 from mawj.vet.checks.own_values_conflict import own_values_conflict
 from mawj.vet.checks.paid_against_said import paid_against_said
@@ -39,4 +44,5 @@ CHECKS: tuple[Callable[..., Any], ...] = (
     religion_offending_posts, family_unfit_posts, political_posts, red_line_words,
     own_values_conflict,                                                           # red lines
     political_exposure, political_accusations, paid_against_said,  # politics and claims
+    little_attachment, doubting_comments, hostile_comments, generic_comments, noise_comments,
 )  # fmt: skip
