@@ -53,7 +53,7 @@ class Entry(Phrase):
     @property
     def list_name(self) -> str:
         """Where the longest of several nested phrases wins."""
-        return f"{self.subject}.{self.script}"
+        return f"{self.subject}.{self.script}{'.innocent' if self.is_innocent else ''}"
 
 
 @cache

@@ -40,6 +40,7 @@ _LISTS = {
     "fa-Latn": frozenset({"fa", "fa-Latn", "en", ""}),
 }
 _NO_LIST = frozenset({""})
+_INNOCENT = ".innocent"
 
 _NOT_SAID = re.compile(r"https?://\S+|www\.\S+|[@#]\S+|[^\w\s]")
 
@@ -151,9 +152,21 @@ def list_language(text: str, language: str | None) -> str:
 
 
 def _of_language(text: str, hits: list[Hit], language: str | None) -> list[Hit]:
+    """The hits of the lists that a text is read by, without those in an innocent phrase."""
     code = list_language(text, language)
     allowed = _LISTS.get(code, _NO_LIST)
-    return [hit for hit in hits if _counts(hit.phrase, allowed, code)]
+    free = [hit for hit in hits if hit.list.endswith(_INNOCENT)]
+    return [
+        hit
+        for hit in hits
+        if _counts(hit.phrase, allowed, code) and not any(_frees(one, hit) for one in free)
+    ]
+
+
+def _frees(innocent: Hit, hit: Hit) -> bool:
+    """Whether a hit lies within an innocent phrase of its own list."""
+    is_within = innocent.first <= hit.first and hit.last <= innocent.last
+    return is_within and innocent.list == hit.list + _INNOCENT
 
 
 def _counts(entry: object, allowed: frozenset[str], code: str) -> bool:
