@@ -76,7 +76,9 @@ class Vetted:
         self.posts = ibis.memtable(rows("posts", every))
         reader = pa.RecordBatchReader.from_batches(self.arrow.schema, self.arrow.to_batches())
         schema = TABLES["political_signs"].schema
-        self.signs_arrow = pa.Table.from_batches(list(political_signs(reader)), schema)
+        self.signs_arrow = pa.Table.from_batches(
+            list(political_signs(reader, rows("sponsored_posts", []))), schema
+        )
         self.political_signs = ibis.memtable(self.signs_arrow)
 
 

@@ -10,9 +10,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mawj.vet.ad_counts import ad_counts
+from mawj.vet.audience_sides import audience_posts, audience_sides
+from mawj.vet.audience_ties import audience_actors, audience_ties
 from mawj.vet.brand_contradictions import brand_contradictions
 from mawj.vet.brand_history import brand_history
 from mawj.vet.checks import CHECKS
+from mawj.vet.claim_candidates import claim_candidates, claim_sample
+from mawj.vet.claim_matches import claim_matches
+from mawj.vet.claim_terms import claim_terms, claim_weights
 from mawj.vet.comment_readings import comment_readings
 from mawj.vet.comment_sample import comment_sample
 from mawj.vet.comment_tones import comment_tones
@@ -20,6 +25,7 @@ from mawj.vet.follower_jumps import follower_jumps
 from mawj.vet.follower_steps import follower_steps
 from mawj.vet.growth_tides import growth_tides
 from mawj.vet.political_signs import political_signs
+from mawj.vet.promoted_comments import promoted_comments
 from mawj.vet.read_posts import read_posts
 from mawj.vet.sensitive_posts import sensitive_posts
 from mawj.vet.sponsored_posts import sponsored_posts
@@ -36,7 +42,9 @@ VET_STEPS: tuple[Callable[..., Any], ...] = (
     growth_tides, follower_steps, follower_jumps,             # how followers moved
     sponsored_posts, ad_counts, brand_history,  # advertising
     read_posts, sensitive_posts, brand_contradictions,        # red lines of a brand
-    political_signs,  # politics and claims
+    political_signs, promoted_comments,  # politics and claims
+    claim_terms, claim_weights, claim_candidates, claim_sample, claim_matches,
+    audience_actors, audience_ties, audience_posts, audience_sides,
 )  # fmt: skip
 
 

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def political_signs(vet_posts: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+def political_signs(
+    vet_posts: pa.RecordBatchReader, sponsored_posts: pa.Table
+) -> Iterator[pa.RecordBatch]:
     """One political subject named in one own post of a vetted account.
 
     Reads:
         vet_posts: text, published_at, hashtags, is_labelled_ad; all own posts, batch by batch.
+        sponsored_posts: which of them are paid for, besides those that say so here.
 
     Returns:
         The declared columns. Most posts have no row. A post that is on no political subject has
@@ -29,18 +32,24 @@ def political_signs(vet_posts: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]
     Source:
         Word lists in `mawj.vet.politics.words`, ours; measured by benchmarks/claims.py.
     """
+    counted: Any = sponsored_posts.filter(sponsored_posts["is_paid"])
+    paid = set(counted["post_id"].to_pylist())
     for batch in vet_posts:
         rows = pa.Table.from_batches([batch]).select(
             ["post_id", "account_id", "published_at", "text", "hashtags", "is_labelled_ad"]
         )
-        yield from _signs(rows)
+        yield from _signs(rows, paid)
 
 
-def _signs(rows: pa.Table) -> Iterator[pa.RecordBatch]:
+def _signs(rows: pa.Table, paid: set[str]) -> Iterator[pa.RecordBatch]:
     told = rows.drop_columns(["text"]).to_pylist()
     found: list[dict[str, Any]] = []
     for row, said in zip(told, read_politics(rows["text"].to_pylist()), strict=True):
-        is_labelled = bool(row["is_labelled_ad"]) or _is_tagged_paid(row["hashtags"])
+        is_labelled = (
+            bool(row["is_labelled_ad"])
+            or row["post_id"] in paid
+            or _is_tagged_paid(row["hashtags"])
+        )
         if not said and is_labelled:
             said = [Said("", 0.0, False, None, (), False, True, "")]  # noqa: PLW2901
         for one in said:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mawj.vet.checks.audience_agreed_before import audience_agreed_before
+from mawj.vet.checks.audience_polarised import audience_polarised
 from mawj.vet.checks.doubting_comments import doubting_comments
 from mawj.vet.checks.engagement_below_peers import engagement_below_peers
 from mawj.vet.checks.family_unfit_posts import family_unfit_posts
@@ -26,8 +28,10 @@ from mawj.vet.checks.paid_against_said import paid_against_said
 from mawj.vet.checks.political_accusations import political_accusations
 from mawj.vet.checks.political_exposure import political_exposure
 from mawj.vet.checks.political_posts import political_posts
+from mawj.vet.checks.promoted_image import promoted_image
 from mawj.vet.checks.red_line_words import red_line_words
 from mawj.vet.checks.religion_offending_posts import religion_offending_posts
+from mawj.vet.checks.repeated_claims import repeated_claims
 from mawj.vet.checks.sexual_posts import sexual_posts
 from mawj.vet.checks.sponsored_share import sponsored_share
 from mawj.vet.checks.substance_posts import substance_posts
@@ -45,4 +49,5 @@ CHECKS: tuple[Callable[..., Any], ...] = (
     own_values_conflict,                                                           # red lines
     political_exposure, political_accusations, paid_against_said,  # politics and claims
     little_attachment, doubting_comments, hostile_comments, generic_comments, noise_comments,
+    repeated_claims, audience_agreed_before, promoted_image, audience_polarised,
 )  # fmt: skip
