@@ -21,7 +21,7 @@ LIMITS = AudienceAgreed()
 SPLIT = PoliticalSplit()
 OWN = Vetted(posts_of("x:1", ["Stop the war, end the war", *plain(3)]))
 SAME = "نه به جنگ، جنگ را متوقف کنید"
-OTHER = "I support the war in the north, the military operation must go on. I support it"
+OTHER = "I support the war in the north, the military operation is right"
 
 
 def acts(n: int, days: int = 0) -> Any:

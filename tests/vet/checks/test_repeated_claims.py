@@ -57,7 +57,7 @@ class Searched:
 
     def found(self, limits: RepeatedClaims = LIMITS) -> list[dict[str, Any]]:
         result = repeated_claims(
-            self.vet_posts, ibis.memtable(self.matches), self.fact_checks, self.claim_terms,
+            self.vet_posts, ibis.memtable(self.matches), self.fact_checks,
             repeated_limits=limits, as_of=AS_OF,
         )  # fmt: skip
         made: list[dict[str, Any]] = result.to_pyarrow().to_pylist()

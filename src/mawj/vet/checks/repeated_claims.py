@@ -10,6 +10,7 @@ from ibis import _
 
 from mawj.tables.portable import ratio
 from mawj.vet.check_rows import Check
+from mawj.vet.claim_terms import SOUGHT
 from mawj.vet.politics.shares import recent_weight
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ def repeated_claims(
     vet_posts: ir.Table,
     claim_matches: ir.Table,
     fact_checks: ir.Table,
-    claim_terms: ir.Table,
     *,
     repeated_limits: RepeatedClaims,
     as_of: datetime,
@@ -69,7 +69,7 @@ def repeated_claims(
     claim repeated; together they give no more than the most points.
     """
     limits = repeated_limits
-    read = _read(vet_posts, claim_terms, limits)
+    read = _read(vet_posts, fact_checks, limits)
     found = _repeats(claim_matches, fact_checks, limits, as_of).semi_join(read, "account_id")
     claims = found.group_by("account_id", "about").agg(
         n=_.post_id.nunique(),
@@ -124,10 +124,10 @@ def evidence(
     )
 
 
-def _read(vet_posts: ir.Table, claim_terms: ir.Table, limits: RepeatedClaims) -> ir.Table:
+def _read(vet_posts: ir.Table, fact_checks: ir.Table, limits: RepeatedClaims) -> ir.Table:
     """Accounts with enough posts, where there are claims to be sought at all."""
     counts = vet_posts.filter(_.text.notnull()).group_by("account_id").agg(n_read=_.count())
-    known = claim_terms.select("claim_id").limit(1)
+    known = fact_checks.filter(_.verdict.isin(SOUGHT)).select("claim_id").limit(1)
     enough = counts.filter(_.n_read >= limits.least_posts).cross_join(known)
     return enough.select("account_id", "n_read")
 
