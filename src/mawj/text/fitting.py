@@ -1,0 +1,184 @@
+"""Fits a text model on labelled texts, with its error rates measured by cross-fitting.
+
+Logistic regression with a ridge penalty over n-grams and further columns. The further columns
+(rules) are made larger than the n-grams, so that the same penalty holds them back less: words that
+a rule knows are trusted more than words met in a few labelled texts, which is what carries from
+one source of texts to another. Yes and no weigh the same however many there are of each, so the
+model does not learn how common a yes happened to be in the file.
+
+Repeated texts stay in one fold; what the card says of a text comes from a model that never saw it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mawj.text.forms import search_forms
+from mawj.text.judging import best_threshold, figures, platt
+from mawj.text.ngrams import Buckets, NgramSettings, buckets, read_part
+from mawj.text.text_model import NO_EXTRAS, Calibration, Extras, TextModel, summed_weights
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class FitSettings:
+    """How a text model is fitted.
+
+    Attributes:
+        penalty: what the ridge penalty is divided by (scikit-learn's C); 1, our judgement.
+        extras_scale: how much larger the further columns are made; our judgement, after
+            `benchmarks.safety` across sets.
+        least_texts: distinct texts that an n-gram must stand in; fewer say nothing in general.
+        folds: parts of the cross-fitting; 5, usual practice.
+        least_each: texts of yes, and of no, without which nothing is fitted; our judgement.
+        doubt: half the width of the band of probabilities left open when abstaining; ours.
+        ngrams: which n-grams.
+        seed: of the folds and of the solver.
+    """
+
+    penalty: float = 1.0
+    extras_scale: float = 3.0
+    least_texts: int = 2
+    folds: int = 5
+    least_each: int = 20
+    doubt: float = 0.1
+    ngrams: NgramSettings = NgramSettings()
+    seed: int = 20240501
+
+
+@dataclass(frozen=True)
+class LabelledTexts:
+    """Texts with a language each ("" where not known) and whether each is a yes."""
+
+    texts: Sequence[str]
+    languages: Sequence[str]
+    is_yes: Bools
+
+    def at(self, places: npt.NDArray[np.intp]) -> "LabelledTexts":
+        """Those at `places`."""
+        return LabelledTexts(
+            [self.texts[i] for i in places], [self.languages[i] for i in places],
+            self.is_yes[places],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The texts as the solver reads them."""
+
+    found: Buckets
+    extra: Floats
+    is_yes: Bools
+
+
+def fit_text_model(
+    rows: LabelledTexts,
+    settings: FitSettings,
+    *,
+    extras: Extras = NO_EXTRAS,
+    told: Mapping[str, Any] | None = None,
+) -> TextModel:
+    """A model fitted on `rows`, calibrated, with its card.
+
+    Args:
+        rows: at least `least_each` of yes and of no.
+        settings: how.
+        extras: further columns; the model asks for the same when it predicts.
+        told: further entries of the card: the data, the date, the version of the code.
+
+    Raises:
+        ValueError: when there are too few rows of one kind.
+        ImportError: without scikit-learn; the message says how to get it.
+    """
+    n_yes, n_no = int(rows.is_yes.sum()), int((~rows.is_yes).sum())
+    if min(n_yes, n_no) < settings.least_each:
+        raise ValueError(
+            f"{n_yes} texts of yes and {n_no} of no: at least {settings.least_each} of each"
+        )
+    columns = _Columns(
+        buckets(rows.texts, settings.ngrams), extras.of(rows.texts, rows.languages), rows.is_yes
+    )
+    fold = folds_of(rows.texts, settings)
+    held = np.zeros(len(rows.texts))
+    for part in range(settings.folds):
+        if (fold == part).any():
+            raw = _fitted(_part(columns, fold != part), settings)
+            held[fold == part] = _weights(_part(columns, fold == part), raw)
+    slope, shift = platt(held, rows.is_yes)
+    curve = Calibration(slope, shift, doubt=settings.doubt)
+    p = curve.probability(held)
+    card = {
+        "rows": len(rows.texts), "yes": n_yes, "extras": extras.name,
+        "columns": list(extras.columns), "folds": settings.folds,
+        "figures": figures(p, rows.is_yes, rows.languages, fold), **(told or {}),
+    }  # fmt: skip
+    calibration = replace(curve, threshold=best_threshold(p, rows.is_yes))
+    weight, extra_weight, bias = _fitted(columns, settings)
+    return TextModel(settings.ngrams, weight, extra_weight, bias, calibration, card)
+
+
+def folds_of(texts: Sequence[str], settings: FitSettings) -> npt.NDArray[np.int64]:
+    """The fold of each text; texts that read the same are in one."""
+    forms = search_forms([read_part(text) for text in texts])
+    _, group = np.unique(np.array(forms, dtype=object).astype(str), return_inverse=True)
+    drawn = np.random.default_rng(settings.seed).permutation(int(group.max(initial=-1)) + 1)
+    return np.asarray(drawn[group] % settings.folds, np.int64)
+
+
+def _part(columns: _Columns, is_in: Bools) -> _Columns:
+    counts = columns.found.n_each
+    keep = np.repeat(is_in, counts)
+    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts[is_in])])
+    found = Buckets(columns.found.bucket[keep], start)
+    return _Columns(found, columns.extra[is_in], columns.is_yes[is_in])
+
+
+_Raw = tuple[npt.NDArray[np.float32], Floats, float]
+
+
+def _fitted(columns: _Columns, settings: FitSettings) -> _Raw:
+    """Weights of the buckets and of the further columns, and the bias."""
+    from scipy import sparse  # noqa: PLC0415  (with the solver, only when fitting)
+
+    solver = _solver(settings)
+    found, n_buckets = columns.found, 1 << settings.ngrams.bits
+    texts_with = np.bincount(found.bucket, minlength=n_buckets)
+    known = np.flatnonzero(texts_with >= settings.least_texts)
+    place = np.full(n_buckets, -1, np.int32)
+    place[known] = np.arange(known.size, dtype=np.int32)
+    share = 1.0 / np.sqrt(np.maximum(found.n_each, 1))
+    is_known = place[found.bucket] >= 0
+    row = np.repeat(np.arange(found.n_each.size), found.n_each)[is_known]
+    grams = sparse.csr_matrix(
+        (share[row], (row, place[found.bucket[is_known]])), (share.size, known.size)
+    )
+    scaled = sparse.csr_matrix(columns.extra * settings.extras_scale)
+    solver.fit(sparse.hstack([grams, scaled]).tocsr(), columns.is_yes)
+    coefficients = np.asarray(solver.coef_[0], np.float64)
+    weight = np.zeros(n_buckets, np.float32)
+    weight[known] = coefficients[: known.size]
+    extra_weight = coefficients[known.size :] * settings.extras_scale
+    return weight, extra_weight, float(solver.intercept_[0])
+
+
+def _weights(columns: _Columns, raw: _Raw) -> Floats:
+    weight, extra_weight, bias = raw
+    return summed_weights(columns.found, weight) + columns.extra @ extra_weight + bias
+
+
+def _solver(settings: FitSettings) -> Any:
+    try:
+        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  (the ml extra)
+    except ImportError as error:
+        raise ImportError("fitting needs the ml extra: pip install 'mawj[ml]'") from error
+    # The dual form is sixteen times faster here: far fewer texts than n-grams (measured).
+    return LogisticRegression(
+        C=settings.penalty, solver="liblinear", dual=True, class_weight="balanced",
+        max_iter=1000, tol=0.01, random_state=settings.seed,
+    )  # fmt: skip
