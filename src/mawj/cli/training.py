@@ -10,7 +10,9 @@ from importlib import import_module
 
 import click
 
-SUBCOMMANDS: dict[str, str] = {}
+SUBCOMMANDS: dict[str, str] = {
+    "text": "training_text",
+}
 """Each subcommand and the file of `mawj.cli` that it stands in; the function has its name."""
 
 

@@ -17,6 +17,7 @@ from mawj.tables.derived_vet_politics import VET_POLITICS
 from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
 from mawj.tables.errors import UnknownTable
 from mawj.tables.observed import OBSERVED
+from mawj.tables.observed_labels import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +63,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         table.name: table
         for table in (
             *OBSERVED,
+            LABELS,
             *REFERENCE,
             VET_SUBJECTS,
             *MEASURES,

@@ -1,6 +1,8 @@
-"""How well yes and no are told apart: macro-F1, its threshold, areas, calibration, intervals."""
+"""How well yes and no are told apart: macro-F1, its best line, area, calibration, intervals."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,11 +12,13 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 REPLICATES, SEED = 200, 20240501
+LEAST, OTHER = 50, "other"
+"""Languages with fewer texts are told together: their figures would be chance."""
 _NEWTON_STEPS = 50
 
 
 def macro_f1(said: Bools, is_yes: Bools) -> float:
-    """The mean of the F1 of yes and the F1 of no; 0 for a kind that is neither said nor there."""
+    """The mean of the F1 of yes and that of no; 0 for a kind that is never rightly said."""
     hit, other = (said & is_yes).sum(), (~said & ~is_yes).sum()
     wrong = (said != is_yes).sum()
     parts = [2 * right / (2 * right + wrong) if right else 0.0 for right in (hit, other)]
@@ -85,28 +89,29 @@ def interval(said: Bools, is_yes: Bools) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def figures(
-    p: Floats, is_yes: Bools, languages: Sequence[str], fold: npt.NDArray[np.int64]
-) -> dict[str, dict[str, Any]]:
-    """Error rates on texts that the model did not see: of all, and by language.
+@dataclass(frozen=True)
+class Judged:
+    """Texts that a model did not see: its probability, what it said, and the truth."""
 
-    The threshold of each fold is that of the other folds.
-    """
-    said = np.zeros(len(p), np.bool_)
-    for part in np.unique(fold):
-        rest = fold != part
-        cut = best_threshold(p[rest], is_yes[rest]) if rest.any() else 0.5
-        said[~rest] = p[~rest] >= cut
-    known = np.array([language or "und" for language in languages])
-    kinds = ["all", *sorted(set(known.tolist()))]
-    return {
-        kind: _figures(p[is_in], said[is_in], is_yes[is_in])
-        for kind in kinds
-        for is_in in [np.ones(len(p), np.bool_) if kind == "all" else known == kind]
-    }
+    p: Floats
+    said: Bools
+    is_yes: Bools
+
+    def at(self, is_in: Bools) -> "Judged":
+        """Those where `is_in`."""
+        return Judged(self.p[is_in], self.said[is_in], self.is_yes[is_in])
 
 
-def _figures(p: Floats, said: Bools, is_yes: Bools) -> dict[str, Any]:
+def figures(judged: Judged, languages: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Error rates on texts that the model did not see: of all, and by language."""
+    n_each = Counter(languages)
+    known = np.array([one if one and n_each[one] >= LEAST else OTHER for one in languages])
+    kinds = sorted(set(known.tolist()), key=lambda kind: (kind == OTHER, kind))
+    return {"all": _figures(judged)} | {k: _figures(judged.at(known == k)) for k in kinds}
+
+
+def _figures(judged: Judged) -> dict[str, Any]:
+    p, said, is_yes = judged.p, judged.said, judged.is_yes
     hit = int((said & is_yes).sum())
     low, high = interval(said, is_yes)
     told = {

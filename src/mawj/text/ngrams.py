@@ -1,11 +1,11 @@
 """Character and word n-grams of texts, as numbers of buckets: fast, and the same everywhere.
 
-What counts as an n-gram: every run of letters inside a word, with the word's two ends as letters
-(``·kh``); whole words; two words that follow each other; each emoji. Texts are compared in search
-form (``normalise``), so spelling, harakat, digits, the Arabic and the Persian kaf and yeh, and
-lengthened letters do not matter. Links, mentions and HTML entities are left out. Each n-gram is
-hashed (FNV-1a with the finaliser of MurmurHash3) into one of 2^bits buckets: no vocabulary has to
-be kept, and two n-grams seldom meet in one.
+What counts as an n-gram: every run of letters inside a word, with the word's two ends as
+letters (``·kh``); whole words; two words that follow each other; each emoji. Texts are compared
+in search form (``normalise``), so spelling, harakat, digits, the Arabic and the Persian kaf and
+yeh, and lengthened letters do not matter. Links, mentions and HTML entities are left out. Each
+n-gram is hashed (FNV-1a with the finaliser of MurmurHash3) into one of 2^bits buckets: no
+vocabulary has to be kept, and two n-grams seldom meet in one.
 
 Only the first 2,000 characters of a text are read: a post of ten megabytes costs no more.
 """
@@ -60,7 +60,7 @@ class NgramSettings:
 
 @dataclass(frozen=True)
 class Buckets:
-    """The distinct buckets of each text: those of text i are ``bucket[start[i]:start[i + 1]]``."""
+    """The distinct buckets of each text: text i has ``bucket[start[i]:start[i + 1]]``."""
 
     bucket: Ints
     start: Longs
@@ -213,7 +213,7 @@ def _kernel(codes: Any, kinds: Any, ends: Any, asked: Any) -> Any:
 
 
 def named_buckets(text: str, settings: NgramSettings) -> Iterator[tuple[int, str]]:
-    """Each n-gram of one text as people read it, with its bucket; the same rule in plain words."""
+    """Each n-gram of one text as people read it, with its bucket: the same rule, unhurried."""
     mask = (1 << settings.bits) - 1
     before: tuple[int, str] | None = None
     for word in _words(search_form(read_part(text))):

@@ -39,6 +39,16 @@ class Extras:
     of: Callable[[Sequence[str], Sequence[str]], Floats]
 
 
+def joined_extras(first: Extras, second: Extras) -> Extras:
+    """The columns of both."""
+
+    def both(texts: Sequence[str], languages: Sequence[str]) -> Floats:
+        return np.hstack([first.of(texts, languages), second.of(texts, languages)])
+
+    name = f"{first.name} + {second.name}"
+    return Extras(name, (*first.columns, *second.columns), both)
+
+
 NO_EXTRAS = Extras("", (), lambda texts, _: np.zeros((len(texts), 0)))
 
 
@@ -123,7 +133,7 @@ class TextModel:
     def reasons(
         self, text: str, language: str = "", extras: Extras = NO_EXTRAS, most: int = 8
     ) -> list[tuple[str, float]]:
-        """The n-grams and columns that moved one text's weight most, with how much, in order."""
+        """The n-grams and columns that moved a text's weight most, with how much, in order."""
         named = dict(named_buckets(text, self.settings))
         share = 1.0 / max(1.0, len(named)) ** 0.5
         values = extras.of([text], [language])[0] * self.extra_weight
