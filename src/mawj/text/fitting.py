@@ -1,15 +1,17 @@
 """Fits a text model on labelled texts, with its error rates measured by cross-fitting.
 
-Logistic regression with a ridge penalty over n-grams and further columns. The further columns
-(rules) are made larger than the n-grams, so that the same penalty holds them back less: words
-that a rule knows are trusted more than words met in a few labelled texts, which is what
-carries from one source of texts to another. Yes and no weigh the same however many there are of
+Logistic regression with a ridge penalty over n-grams and further columns. What is known of the
+further columns beforehand (`Extras.known`: words that a rule finds are so) counts as if a few
+more texts had been seen, which is what carries from one source of texts to another; so does a
+text of which nothing is known, which is a no (a prior given as rows: Bedrick, Christensen,
+Johnson 1996). Yes and no weigh the same however many there are of
 each, so the model does not learn how common a yes happened to be in the file.
 
 Repeated texts stay in one fold; what the card says of a text comes from a model that never saw
 that text.
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,13 +19,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mawj.text.forms import search_forms
 from mawj.text.judging import Judged, best_threshold, figures, platt
-from mawj.text.ngrams import Buckets, NgramSettings, buckets, read_part
-from mawj.text.text_model import NO_EXTRAS, Calibration, Extras, TextModel, summed_weights
+from mawj.text.ngrams import Buckets, NgramSettings, buckets
+from mawj.text.text_model import (
+    NO_EXTRAS,
+    Calibration,
+    Extras,
+    Known,
+    TextModel,
+    summed_weights,
+)
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+
+NOTHING_WEIGHS = 3.0
+"""A text of which nothing is known is a no: its weight among what is known beforehand; ours."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +42,10 @@ class FitSettings:
     """How a text model is fitted.
 
     Attributes:
-        penalty: what the ridge penalty is divided by (scikit-learn's C); 1, our judgement.
-        extras_scale: how much larger the further columns are made; our judgement, after
-            `benchmarks.safety` across sets.
+        penalty: what the ridge penalty is divided by (scikit-learn's C); our judgement, after
+            `benchmarks.safety` across sets, as the next two.
+        extras_scale: how much larger the further columns are made beside n-grams.
+        known_share: weight of what is known beforehand, as a share of the texts.
         least_texts: distinct texts that an n-gram must stand in; fewer say nothing in general.
         folds: parts of the cross-fitting; 5, usual practice.
         least_each: texts of yes, and of no, without which nothing is fitted; our judgement.
@@ -45,8 +57,9 @@ class FitSettings:
         seed: of the folds and of the solver.
     """
 
-    penalty: float = 1.0
-    extras_scale: float = 3.0
+    penalty: float = 0.5
+    extras_scale: float = 1.0
+    known_share: float = 0.1
     least_texts: int = 2
     folds: int = 5
     least_each: int = 20
@@ -74,11 +87,12 @@ class LabelledTexts:
 
 @dataclass(frozen=True)
 class _Columns:
-    """The texts as the solver reads them."""
+    """The texts as the solver reads them, and what is known without them."""
 
     found: Buckets
     extra: Floats
     is_yes: Bools
+    known: tuple[Known, ...]
 
 
 def fit_text_model(
@@ -105,10 +119,11 @@ def fit_text_model(
         raise ValueError(
             f"{n_yes} texts of yes and {n_no} of no: at least {settings.least_each} of each"
         )
-    columns = _Columns(
-        buckets(rows.texts, settings.ngrams), extras.of(rows.texts, rows.languages), rows.is_yes
-    )
-    fold = folds_of(rows.texts, settings)
+    found = buckets(rows.texts, settings.ngrams)
+    extra = extras.of(rows.texts, rows.languages)
+    nothing = Known((0.0,) * extra.shape[1], is_yes=False, weight=NOTHING_WEIGHS)
+    columns = _Columns(found, extra, rows.is_yes, (nothing, *extras.known))
+    fold = folds_of(found, settings)
     held = np.zeros(len(rows.texts))
     for part in range(settings.folds):
         if (fold == part).any():
@@ -132,11 +147,12 @@ def fit_text_model(
     return TextModel(settings.ngrams, weight, extra_weight, bias, calibration, card)
 
 
-def folds_of(texts: Sequence[str], settings: FitSettings) -> npt.NDArray[np.int64]:
-    """The fold of each text; texts that read the same are in one."""
-    forms = search_forms([read_part(text) for text in texts])
-    _, group = np.unique(np.array(forms, dtype=object).astype(str), return_inverse=True)
-    drawn = np.random.default_rng(settings.seed).permutation(int(group.max(initial=-1)) + 1)
+def folds_of(found: Buckets, settings: FitSettings) -> npt.NDArray[np.int64]:
+    """The fold of each text; texts with the same n-grams are in one."""
+    number: dict[bytes, int] = {}
+    ends = zip(found.start[:-1], found.start[1:], strict=True)
+    group = [number.setdefault(found.bucket[a:b].tobytes(), len(number)) for a, b in ends]
+    drawn = np.random.default_rng(settings.seed).permutation(len(number))
     return np.asarray(drawn[group] % settings.folds, np.int64)
 
 
@@ -150,7 +166,15 @@ def _part(columns: _Columns, is_in: Bools) -> _Columns:
     keep = np.repeat(is_in, counts)
     start = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts[is_in])])
     found = Buckets(columns.found.bucket[keep], start)
-    return _Columns(found, columns.extra[is_in], columns.is_yes[is_in])
+    return _Columns(found, columns.extra[is_in], columns.is_yes[is_in], columns.known)
+
+
+def _counted(columns: _Columns, settings: FitSettings) -> Floats:
+    """How much each row counts: yes and no as much together, then what is known beforehand."""
+    n, n_yes = len(columns.is_yes), max(1, int(columns.is_yes.sum()))
+    rows = np.where(columns.is_yes, n / 2 / n_yes, n / 2 / max(1, n - n_yes))
+    known = np.array([one.weight for one in columns.known])
+    return np.concatenate([rows, known / known.sum() * n * settings.known_share])
 
 
 _Raw = tuple[npt.NDArray[np.float32], Floats, float]
@@ -172,8 +196,17 @@ def _fitted(columns: _Columns, settings: FitSettings) -> _Raw:
     grams = sparse.csr_matrix(
         (share[row], (row, place[found.bucket[is_known]])), (share.size, known.size)
     )
-    scaled = sparse.csr_matrix(columns.extra * settings.extras_scale)
-    solver.fit(sparse.hstack([grams, scaled]).tocsr(), columns.is_yes)
+    values = np.array([one.values for one in columns.known])
+    extra = np.vstack([columns.extra, values]) * settings.extras_scale
+    none = sparse.csr_matrix((len(values), known.size))
+    answers = np.concatenate([columns.is_yes, [one.is_yes for one in columns.known]])
+    with warnings.catch_warnings():
+        # What it has not settled by then moves no answer; the card's figures would show it.
+        warnings.simplefilter("ignore")
+        solver.fit(
+            sparse.hstack([sparse.vstack([grams, none]), sparse.csr_matrix(extra)]).tocsr(),
+            answers, sample_weight=_counted(columns, settings),
+        )  # fmt: skip
     coefficients = np.asarray(solver.coef_[0], np.float64)
     weight = np.zeros(n_buckets, np.float32)
     weight[known] = coefficients[: known.size]
@@ -195,6 +228,6 @@ def _solver(settings: FitSettings) -> Any:
         raise ImportError("fitting needs the ml extra: pip install 'mawj[ml]'") from error
     # The dual form is sixteen times faster here: far fewer texts than n-grams (measured).
     return LogisticRegression(
-        C=settings.penalty, solver="liblinear", dual=True, class_weight="balanced",
-        max_iter=1000, tol=0.01, random_state=settings.seed,
+        C=settings.penalty, solver="liblinear", dual=True, max_iter=1000, tol=0.01,
+        random_state=settings.seed,
     )  # fmt: skip

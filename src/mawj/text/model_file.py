@@ -42,7 +42,7 @@ def load_model(path: Path) -> TextModel:
         ValueError: when the file is no text model of this form; FileNotFoundError without one.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         told = json.loads(arrays["told"].tobytes())
         if told["form"] != FORM:

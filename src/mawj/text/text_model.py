@@ -11,7 +11,7 @@ scores of rules. NumPy alone predicts; scikit-learn is needed only to fit (``fit
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numba
@@ -25,6 +25,21 @@ Weights = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
+class Known:
+    """What is known of further columns before any text is labelled, as if it had been seen.
+
+    Attributes:
+        values: of the columns, in a text with no known n-gram.
+        is_yes: the answer to be expected.
+        weight: beside the other rows of this kind.
+    """
+
+    values: tuple[float, ...]
+    is_yes: bool
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
 class Extras:
     """Further columns of a text beside its n-grams.
 
@@ -32,11 +47,13 @@ class Extras:
         name: what makes them, with its version; a model that was fitted with them asks for it.
         columns: one name a column, as explanations show it.
         of: texts and their languages ("" where not known) to values, [texts, columns].
+        known: what is known of them beforehand; fitting counts it as a few more texts.
     """
 
     name: str
     columns: tuple[str, ...]
     of: Callable[[Sequence[str], Sequence[str]], Floats]
+    known: tuple[Known, ...] = ()
 
 
 def joined_extras(first: Extras, second: Extras) -> Extras:
@@ -45,8 +62,11 @@ def joined_extras(first: Extras, second: Extras) -> Extras:
     def both(texts: Sequence[str], languages: Sequence[str]) -> Floats:
         return np.hstack([first.of(texts, languages), second.of(texts, languages)])
 
-    name = f"{first.name} + {second.name}"
-    return Extras(name, (*first.columns, *second.columns), both)
+    none_of_second, none_of_first = ((0.0,) * len(one.columns) for one in (second, first))
+    known = [replace(one, values=one.values + none_of_second) for one in first.known]
+    known += [replace(one, values=none_of_first + one.values) for one in second.known]
+    columns = (*first.columns, *second.columns)
+    return Extras(f"{first.name} + {second.name}", columns, both, tuple(known))
 
 
 NO_EXTRAS = Extras("", (), lambda texts, _: np.zeros((len(texts), 0)))

@@ -1,0 +1,78 @@
+"""Two parts of `benchmarks.safety`: false alarms on plain posts, and posts a second."""
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.safety_sets import Texts
+from mawj.text.text_model import TextModel
+from mawj.vet.safety.rule_columns import rule_columns
+from mawj.vet.safety.rules import MEANT, offence_scores
+from mawj.worlds.world import small_world
+
+SENTENCES = Path(__file__).parents[1] / "tests" / "vet" / "safety"
+LANGUAGES = ("ar", "fa", "en")
+AT_ONCE = 20_000
+
+
+def plain_texts(language: str) -> dict[str, list[str]]:
+    """Texts without offence: distinct posts of the made-up world, and written sentences."""
+    posts = small_world(1).tables["posts"].select(["text", "language"]).to_pylist()
+    own = [p["text"] for p in posts if p["text"] and (p["language"] or "")[:2] == language]
+    lines = [
+        line
+        for path in sorted(SENTENCES.rglob(f"plain*{language}*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
+    return {"world": list(dict.fromkeys(own)), "sentences": lines}
+
+
+def false_alarms(models: Mapping[str, TextModel]) -> dict[str, Any]:
+    """The share of plain texts that the rules, and a model with them, call offensive."""
+    result: dict[str, Any] = {}
+    columns = rule_columns("offence")
+    print("\nfalse alarms      rules   rules+model   texts")
+    for language in LANGUAGES:
+        for kind, texts in plain_texts(language).items():
+            if not texts:
+                continue
+            said = [language] * len(texts)
+            rules = float(np.mean(np.array(offence_scores(texts, said)) >= MEANT))
+            end = "" if kind == "world" else f"_{kind}"
+            result[f"false_alarms_rules{end}_{language}"] = round(rules, 5)
+            model, shown = models.get(language), "–"
+            if model is not None:
+                p = model.probabilities(texts, said, columns)
+                share = float(np.mean(p >= model.calibration.threshold))
+                result[f"false_alarms{end}_{language}"] = round(share, 5)
+                shown = f"{100 * share:.2f} %"
+            print(f"{kind:10} {language}   {100 * rules:6.2f} %   {shown:>9}   {len(texts):,}")
+    return result
+
+
+def speeds(sets: list[Texts], model: TextModel) -> dict[str, int]:
+    """Posts a second of processor time on short texts whose language is stored."""
+    texts = [(t, s.language) for s in sets for t in s.rows.texts[:3_000] if len(t) <= 140]
+    texts = (texts * (AT_ONCE // max(1, len(texts)) + 1))[:AT_ONCE]
+    words, languages = [t for t, _ in texts], [language for _, language in texts]
+    made = {
+        "posts_per_second_rules": _rate(lambda: offence_scores(words, languages), len(words)),
+        "posts_per_second_model": _rate(lambda: model.probabilities(words), len(words)),
+    }
+    for name, rate in made.items():
+        print(f"{name}: {rate:,}")
+    return made
+
+
+def _rate(work: Callable[[], object], n: int) -> int:
+    """The median of three rounds, after the first."""
+    seconds = []
+    for _ in range(3):
+        began = time.process_time()
+        work()
+        seconds.append(time.process_time() - began)
+    return round(n / sorted(seconds)[1])
