@@ -25,6 +25,7 @@ from mawj.vet.follower_jumps import follower_jumps
 from mawj.vet.follower_steps import follower_steps
 from mawj.vet.growth_tides import growth_tides
 from mawj.vet.political_signs import political_signs
+from mawj.vet.post_offers import post_offers
 from mawj.vet.promoted_comments import promoted_comments
 from mawj.vet.read_posts import read_posts
 from mawj.vet.sensitive_posts import sensitive_posts
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 VET_STEPS: tuple[Callable[..., Any], ...] = (
     vet_posts, vet_comments,
-    comment_sample, comment_readings, comment_tones,          # what is said to them
+    comment_sample, comment_readings, comment_tones, post_offers,        # what is said to them
     growth_tides, follower_steps, follower_jumps,             # how followers moved
     sponsored_posts, ad_counts, brand_history,  # advertising
     read_posts, sensitive_posts, brand_contradictions,        # red lines of a brand

@@ -89,4 +89,14 @@ COMMENT_TONES = Table(
     ),
 )  # fmt: skip
 
-BOND_VETTING = (COMMENT_SAMPLE, COMMENT_READINGS, COMMENT_TONES)
+POST_OFFERS = Table(
+    "post_offers", "one own post of a vetted account that gives something away or trades follows",
+    ("post_id", "kind"),
+    (
+        _id("post_id", "the post"), _id(meaning="the vetted account"),
+        Column("kind", "string", "what it is", one_of=("giveaway", "follow_loop")),
+        _at("published_at", "when"), Column("text", "string", "its first 400 characters"),
+    ),
+)  # fmt: skip
+
+BOND_VETTING = (COMMENT_SAMPLE, COMMENT_READINGS, COMMENT_TONES, POST_OFFERS)

@@ -66,15 +66,16 @@ def comment_matcher() -> Matcher:
     for language in TONE_FILES:
         for name, phrases in _tones_of(language).items():
             lists.setdefault(name, []).extend(phrases)
-    signs = {name: phrases for name, phrases in _signs().items() if name != "giveaway"}
-    return Matcher({**lists, **signs})
+    signs = _signs()
+    return Matcher({**lists, **{name: signs[name] for name in ("follow_loop", "entry")}})
 
 
 @cache
 def post_matcher() -> Matcher:
     """What posts are searched for: giveaways, and exchanges of follows."""
     signs = _signs()
-    return Matcher({name: signs[name] for name in ("giveaway", "follow_loop")})
+    names = ("giveaway", "giveaway_sure", "follow_loop")
+    return Matcher({name: signs[name] for name in names})
 
 
 @cache

@@ -75,17 +75,17 @@ def read_comments(texts: Sequence[str | None], codes: Sequence[str | None]) -> l
     plain = [_MENTION.sub(" ", _LINK.sub(" ", t)) if "@" in t or "." in t else t for t in cut]
     met = comment_matcher().met_of(plain)
     return [
-        _read(text, n_words, _spoken(text, code, found))
+        _read(text, n_words, spoken(text, code, found))
         for text, code, (n_words, found) in zip(cut, codes, met, strict=True)
     ]
 
 
-def _spoken(text: str, code: str | None, met: list[Met]) -> list[Met]:
-    """The phrases of languages that `text` may be in."""
+def spoken(text: str, code: str | None, met: list[Met]) -> list[Met]:
+    """Those of `met` that are of a language that `text` may be in; `code` is what is known."""
     if not met:
         return met
-    spoken = _languages(text, code)
-    return [m for m in met if not m.phrase.note or m.phrase.note in spoken]
+    may_be = _languages(text, code)
+    return [m for m in met if not m.phrase.note or m.phrase.note in may_be]
 
 
 def _languages(text: str, code: str | None) -> frozenset[str]:

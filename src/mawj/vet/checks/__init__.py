@@ -16,8 +16,11 @@ from mawj.vet.checks.audience_polarised import audience_polarised
 from mawj.vet.checks.doubting_comments import doubting_comments
 from mawj.vet.checks.engagement_below_peers import engagement_below_peers
 from mawj.vet.checks.family_unfit_posts import family_unfit_posts
+from mawj.vet.checks.follow_loops import follow_loops
+from mawj.vet.checks.foreign_comments import foreign_comments
 from mawj.vet.checks.gambling_posts import gambling_posts
 from mawj.vet.checks.generic_comments import generic_comments
+from mawj.vet.checks.giveaway_growth import giveaway_growth
 from mawj.vet.checks.hateful_posts import hateful_posts
 from mawj.vet.checks.hostile_comments import hostile_comments
 from mawj.vet.checks.little_attachment import little_attachment
@@ -32,6 +35,7 @@ from mawj.vet.checks.promoted_image import promoted_image
 from mawj.vet.checks.red_line_words import red_line_words
 from mawj.vet.checks.religion_offending_posts import religion_offending_posts
 from mawj.vet.checks.repeated_claims import repeated_claims
+from mawj.vet.checks.repeated_comments import repeated_comments
 from mawj.vet.checks.sexual_posts import sexual_posts
 from mawj.vet.checks.sponsored_share import sponsored_share
 from mawj.vet.checks.substance_posts import substance_posts
@@ -50,4 +54,5 @@ CHECKS: tuple[Callable[..., Any], ...] = (
     political_exposure, political_accusations, paid_against_said,  # politics and claims
     little_attachment, doubting_comments, hostile_comments, generic_comments, noise_comments,
     repeated_claims, audience_agreed_before, promoted_image, audience_polarised,
+    giveaway_growth, follow_loops, repeated_comments, foreign_comments,                 # bond
 )  # fmt: skip
