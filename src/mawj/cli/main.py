@@ -18,7 +18,7 @@ COMMANDS = {
     "load": "loading", "import": "loading", "world": "loading",
     "run": "running", "demo": "running", "report": "running", "settings": "running",
     "flow": "running",
-    "find": "asking", "why": "asking", "vet": "vetting",
+    "find": "asking", "why": "asking", "vet": "vetting", "brand": "branding",
     "label": "labelling", "train": "training",
     "compare": "answering", "tiers": "answering", "topics": "answering",
     "coverage": "answering", "changes": "answering",

@@ -9,7 +9,7 @@ Source: the Arabic prefixes and pronouns are those of the "light8" and "light10"
 the word, ـكو, ـكن); the Persian endings and the least lengths are our judgement.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from mawj.text.folding import HEH
 
@@ -31,6 +31,17 @@ _PERSIAN_ENDINGS = (
 _LEAST, _LEAST_BESIDE_ONE = 3, 4
 
 
+def _by_letter(parts: Sequence[str], place: int) -> Mapping[str, tuple[str, ...]]:
+    """The parts by the letter at `place`, each in the order of the whole: few to try a word."""
+    letters = {part[place] for part in parts}
+    return {letter: tuple(p for p in parts if p[place] == letter) for letter in letters}
+
+
+_PREFIXES_BY_FIRST = _by_letter(_PREFIXES, 0)
+_SUFFIXES_BY_LAST = _by_letter(_SUFFIXES, -1)
+_PERSIAN_BY_LAST = _by_letter(_PERSIAN_ENDINGS, -1)
+
+
 def _is_enough(rest: str, cut: str) -> bool:
     """One letter is cut from longer words only; «و» (and) stands before any."""
     return len(rest) >= (_LEAST if len(cut) > 1 or cut == "و" else _LEAST_BESIDE_ONE)
@@ -38,13 +49,13 @@ def _is_enough(rest: str, cut: str) -> bool:
 
 def _without_prefix(word: str) -> Iterator[str]:
     yield word
-    for prefix in _PREFIXES:
+    for prefix in _PREFIXES_BY_FIRST.get(word[:1], ()):
         if word.startswith(prefix) and _is_enough(word[len(prefix) :], prefix):
             yield word[len(prefix) :]
 
 
 def _without_suffix(word: str) -> Iterator[str]:
-    for suffix in _SUFFIXES:
+    for suffix in _SUFFIXES_BY_LAST.get(word[-1:], ()):
         rest = word[: -len(suffix)]
         if word.endswith(suffix) and len(rest) >= _LEAST:
             if _is_enough(rest, suffix):
@@ -57,7 +68,7 @@ def _without_suffix(word: str) -> Iterator[str]:
 
 
 def _without_persian_ending(word: str) -> Iterator[str]:
-    for ending in _PERSIAN_ENDINGS:
+    for ending in _PERSIAN_BY_LAST.get(word[-1:], ()):
         rest = word[: -len(ending)]
         # A lone «و» is the spoken object sign: «مشروبو بده».
         least = _LEAST if len(ending) > 1 else _LEAST_BESIDE_ONE

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from mawj.text.clitics import ARABIC, ENGLISH, LENGTHENED, PERSIAN, PLAIN, readings
 from mawj.text.forms import search_forms
-from mawj.text.letters import is_word_character
-from mawj.text.normalise import Folded, folded
+from mawj.text.letters import MARKS, is_word_character
+from mawj.text.normalise import Folded
+from mawj.text.placing import placed
 
 _BETWEEN = "\x1e"
 _TEXTS_AT_ONCE = 4_096
@@ -140,7 +141,10 @@ class Matcher:
             for name, phrases in lists.items()
             for phrase in phrases
         ]
-        self._parts = _Parts({s for _, phrase in every for s in _signs(phrase.text)})
+        signs = {s for _, phrase in every for s in _signs(phrase.text)}
+        self._parts = _Parts(signs)
+        either = "".join(f"|{re.escape(sign)}" for sign in sorted(signs))
+        self._word = re.compile(rf"(?:[^\W_]|[{MARKS}])[^\W_]*(?:[{MARKS}'][^\W_]*)*{either}")
         self._root = _Node()
         allowed: dict[str, int] = {}
         forms = search_forms([phrase.text for _, phrase in every])
@@ -187,7 +191,8 @@ class Matcher:
     def _met_at_once(self, texts: Sequence[str]) -> list[tuple[int, list[Met]]]:
         known = self._readings
         found: list[tuple[int, list[Met]]] = []
-        for text, words in zip(texts, self._parted(texts), strict=True):
+        parted = self._parted(search_forms(texts))
+        for text, words in zip(texts, parted, strict=True):
             read = [known[word] for word in words.split()]
             met = self._met(read) if any(read) else []
             # Only what the author lengthened may be met as lengthened.
@@ -200,18 +205,18 @@ class Matcher:
             found.append((len(read), kept))
         return found
 
-    def _parted(self, texts: Sequence[str]) -> list[str]:
-        """The words of each text, parted by blanks."""
-        forms = search_forms(texts)
+    def _parted(self, forms: Sequence[str]) -> list[str]:
+        """The words of each search form, parted by blanks."""
         return _BETWEEN.join(forms).translate(self._parts).split(_BETWEEN)
 
     def _hits_at_once(self, texts: Sequence[str]) -> list[list[Hit]]:
         known = self._readings
         found: list[list[Hit]] = []
-        for text, words in zip(texts, self._parted(texts), strict=True):
+        forms = search_forms(texts)
+        for text, form, words in zip(texts, forms, self._parted(forms), strict=True):
             read = [known[word] for word in words.split()]
             met = self._met(read) if any(read) else []
-            found.append(self._placed(text, met) if met else [])
+            found.append(self._placed(text, form, met) if met else [])
         return found
 
     def _met(
@@ -241,18 +246,18 @@ class Matcher:
                     yield node.after[word], at + 1, cut | how
 
     def _placed(
-        self, text: str, met: list[tuple[int, int, int, tuple[str, Phrase]]]
+        self, text: str, form: str, met: list[tuple[int, int, int, tuple[str, Phrase]]]
     ) -> list[Hit]:
         """Hits at their places in the original text, without those that do not count."""
         has_run = _RUN.search(text) is not None
         met = [m for m in met if has_run or not m[2] & LENGTHENED]
         if not met:
             return []
-        form = folded(text.replace(_BETWEEN, " "))
-        spans = self._word_spans(form)
+        whole = placed(text.replace(_BETWEEN, " "), form)
+        spans = self._word_spans(whole)
         hits = set()
         for first, after, cut, (name, phrase) in met:
-            start, end = form.span(spans[first][0], spans[after - 1][1])
+            start, end = whole.span(spans[first][0], spans[after - 1][1])
             if not cut & LENGTHENED or _RUN.search(text, start, end):
                 hits.add(Hit(name, phrase, start, end))
         outside = [m.span() for m in _LINK_OR_MENTION.finditer(text)]
@@ -261,19 +266,7 @@ class Matcher:
 
     def _word_spans(self, form: Folded) -> list[tuple[int, int]]:
         """First and after-last character of each word in the folded text."""
-        spans: list[tuple[int, int]] = []
-        begun = -1
-        for at, character in enumerate(form.text):
-            part = self._parts[ord(character)]
-            if part[:1] == " ":
-                if begun >= 0:
-                    spans.append((begun, at))
-                begun = -1
-                if len(part) > 1:
-                    spans.append((at, at + 1))
-            elif part and begun < 0:
-                begun = at
-        return [*spans, (begun, len(form.text))] if begun >= 0 else spans
+        return [found.span() for found in self._word.finditer(form.text)]
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:

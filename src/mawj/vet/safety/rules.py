@@ -90,7 +90,10 @@ class Rules:
             for text, hits, language in zip(read, found, languages, strict=True)
         ]
         touched = [place for place, hits in enumerate(kept) if hits]
-        cues = telling().cues_of([read[place] for place in touched])
+        cues = telling().cues_of(
+            [read[place] for place in touched],
+            [{hit.phrase.subject for hit in kept[place]} for place in touched],  # type: ignore[attr-defined]
+        )
         made: list[list[Spoken]] = [[] for _ in read]
         for place, near in zip(touched, cues, strict=True):
             made[place] = _spoken(read[place], kept[place], near)

@@ -29,17 +29,24 @@ class Telling:
         told = tomllib.loads(file.read_text(encoding="utf-8"))
         self._excuses = {s: frozenset(kinds) for s, kinds in told["excuses"].items()}
         self._near = frozenset(told["near"])
-        self._matcher = Matcher(
-            {
-                f"{kind}.{language}": [Phrase(p, language=language) for p in split(words)]
-                for language in LANGUAGES
-                for kind, words in told[language].items()
-            }
-        )
+        lists = {
+            f"{kind}.{language}": [Phrase(p, language=language) for p in split(words)]
+            for language in LANGUAGES
+            for kind, words in told[language].items()
+        }
+        # Most of what is found is offence, for which few kinds of cues count.
+        few = {name for name in lists if name.partition(".")[0] in self._excuses["offence"]}
+        self._few = Matcher({name: lists[name] for name in few})
+        self._more = Matcher({name: lists[name] for name in lists if name not in few})
 
-    def cues_of(self, texts: Sequence[str]) -> list[list[Hit]]:
-        """The cues in each text; asked only of texts in which something was found."""
-        return self._matcher.hits_of(texts)
+    def cues_of(self, texts: Sequence[str], subjects: Sequence[set[str]]) -> list[list[Hit]]:
+        """The cues in each text that may excuse its subjects; of texts with a finding only."""
+        cues = self._few.hits_of(texts)
+        wide = [n for n, found in enumerate(subjects) if found != {"offence"}]
+        more = self._more.hits_of([texts[n] for n in wide])
+        for n, found in zip(wide, more, strict=True):
+            cues[n] = [*cues[n], *found]
+        return cues
 
     def is_told(self, text: str, hit: Hit, subject: str, cues: Sequence[Hit]) -> bool:
         """Whether the words of `hit` are told of rather than meant."""
