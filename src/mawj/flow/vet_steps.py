@@ -30,6 +30,7 @@ from mawj.vet.promoted_comments import promoted_comments
 from mawj.vet.read_posts import read_posts
 from mawj.vet.sensitive_posts import sensitive_posts
 from mawj.vet.sponsored_posts import sponsored_posts
+from mawj.vet.style_changes import style_changes, writing_style
 from mawj.vet.vet_comments import vet_comments
 from mawj.vet.vet_posts import vet_posts
 from mawj.vet.vet_scores import vet_scores
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 VET_STEPS: tuple[Callable[..., Any], ...] = (
     vet_posts, vet_comments,
+    style_changes, writing_style,                             # how they write
     comment_sample, comment_readings, comment_tones, post_offers,        # what is said to them
     growth_tides, follower_steps, follower_jumps,             # how followers moved
     sponsored_posts, ad_counts, brand_history,  # advertising

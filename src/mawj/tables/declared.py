@@ -12,6 +12,7 @@ from mawj.tables.derived_measures import MEASURES
 from mawj.tables.derived_vet_ads import ADVERTISING
 from mawj.tables.derived_vet_bond import BOND_VETTING
 from mawj.tables.derived_vet_brand import BRAND_VETTING
+from mawj.tables.derived_vet_content import CONTENT_VETTING
 from mawj.tables.derived_vet_growth import GROWTH_VETTING
 from mawj.tables.derived_vet_politics import VET_POLITICS
 from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
@@ -72,6 +73,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *GROWTH_VETTING,
             *BRAND_VETTING,
             *BOND_VETTING,
+            *CONTENT_VETTING,
             *KEPT,
             *ADVERTISING,
             *VET_POLITICS,

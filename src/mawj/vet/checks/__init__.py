@@ -24,6 +24,7 @@ from mawj.vet.checks.giveaway_growth import giveaway_growth
 from mawj.vet.checks.hateful_posts import hateful_posts
 from mawj.vet.checks.hostile_comments import hostile_comments
 from mawj.vet.checks.little_attachment import little_attachment
+from mawj.vet.checks.machine_rhythm import machine_rhythm
 from mawj.vet.checks.noise_comments import noise_comments
 from mawj.vet.checks.offensive_posts import offensive_posts
 from mawj.vet.checks.own_values_conflict import own_values_conflict
@@ -36,8 +37,10 @@ from mawj.vet.checks.red_line_words import red_line_words
 from mawj.vet.checks.religion_offending_posts import religion_offending_posts
 from mawj.vet.checks.repeated_claims import repeated_claims
 from mawj.vet.checks.repeated_comments import repeated_comments
+from mawj.vet.checks.repeated_posts import repeated_posts
 from mawj.vet.checks.sexual_posts import sexual_posts
 from mawj.vet.checks.sponsored_share import sponsored_share
+from mawj.vet.checks.style_change import style_change
 from mawj.vet.checks.substance_posts import substance_posts
 from mawj.vet.checks.undisclosed_ads import undisclosed_ads
 from mawj.vet.checks.violent_posts import violent_posts
@@ -55,4 +58,5 @@ CHECKS: tuple[Callable[..., Any], ...] = (
     little_attachment, doubting_comments, hostile_comments, generic_comments, noise_comments,
     repeated_claims, audience_agreed_before, promoted_image, audience_polarised,
     giveaway_growth, follow_loops, repeated_comments, foreign_comments,                 # bond
+    style_change, repeated_posts, machine_rhythm,                                      # content
 )  # fmt: skip
