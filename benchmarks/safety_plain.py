@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,8 +11,8 @@ from mawj.text.text_model import TextModel
 from mawj.vet.safety.rule_columns import rule_columns
 from mawj.vet.safety.rules import MEANT, offence_scores
 from mawj.worlds.world import small_world
+from tests.vet.safety.plain_sentences import plain_sentences
 
-SENTENCES = Path(__file__).parents[1] / "tests" / "vet" / "safety"
 LANGUAGES = ("ar", "fa", "en")
 AT_ONCE = 20_000
 
@@ -22,13 +21,8 @@ def plain_texts(language: str) -> dict[str, list[str]]:
     """Texts without offence: distinct posts of the made-up world, and written sentences."""
     posts = small_world(1).tables["posts"].select(["text", "language"]).to_pylist()
     own = [p["text"] for p in posts if p["text"] and (p["language"] or "")[:2] == language]
-    lines = [
-        line
-        for path in sorted(SENTENCES.rglob(f"plain*{language}*.txt"))
-        for line in path.read_text("utf-8").splitlines()
-        if line.strip() and not line.startswith("#")
-    ]
-    return {"world": list(dict.fromkeys(own)), "sentences": lines}
+    written = [text for code, _, text in plain_sentences() if code == language]
+    return {"world": list(dict.fromkeys(own)), "sentences": written}
 
 
 def false_alarms(models: Mapping[str, TextModel]) -> dict[str, Any]:

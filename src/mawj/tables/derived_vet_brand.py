@@ -111,6 +111,7 @@ SENSITIVE_POSTS = Table(
         Column("published_at", "timestamp", "when", "UTC", "the source does not say"),
         _text("quote", "the text round the words, at most 200 characters"),
         _text("url", "address of the post", "the source does not say"),
+        _text("judged_by", "the model or label that said so; empty for the rules"),
     ),
 )  # fmt: skip
 

@@ -29,3 +29,14 @@ LABELS = Table(
     ),
     kind="observed",
 )  # fmt: skip
+
+TRAINED_MODELS = Table(
+    "trained_models", "one text model that the team trained", ("subject",),
+    (
+        _text("subject", "what it answers"),
+        _text("path", "its file"),
+        _text("name", "its name with date, texts and measured error, as findings name it"),
+        Column("languages", "strings", "languages it was fitted on with enough texts"),
+    ),
+    kind="reference",
+)  # fmt: skip

@@ -10,6 +10,7 @@ import pyarrow as pa
 from mawj.tables.declared import TABLES
 from mawj.text.matching import Matcher, Phrase
 from mawj.vet.safety.conflicts import OWN
+from mawj.vet.safety.corrections import Corrections
 from mawj.vet.safety.rules import MOST_CHARACTERS, subject_scores
 
 if TYPE_CHECKING:
@@ -20,12 +21,18 @@ _BEFORE, _QUOTED = 60, 200
 
 
 def sensitive_posts(
-    brand_terms: pa.Table, vet_posts: pa.RecordBatchReader
+    brand_terms: pa.Table,
+    trained_models: pa.Table,
+    labels: pa.Table,
+    vet_posts: pa.RecordBatchReader,
 ) -> Iterator[pa.RecordBatch]:
     """Which sensitive subjects each own post touches: one row per post and subject it touches.
 
     Reads:
         brand_terms: phrases of the brand's own; subject is `own:` and the list's name.
+        trained_models: what the team trained; it corrects the rules in the languages that it
+            was fitted on, unless it is in doubt.
+        labels: what the team said of single posts; that holds, whatever else was found.
         vet_posts: batch by batch; each post up to its first 20,000 characters.
 
     Returns:
@@ -33,20 +40,23 @@ def sensitive_posts(
     """
     # Read last: another query on the same connection would end the stream of posts.
     own = _own_matcher(brand_terms)
+    correct = Corrections(trained_models, labels)
     schema = TABLES["sensitive_posts"].schema
     for batch in vet_posts:
         posts = batch.select(_READ).to_pylist()
-        rows = [*_rows_of_lists(posts), *_rows_of_own(posts, own)]
+        rows = [*_rows_of_lists(posts, correct), *_rows_of_own(posts, own)]
         yield pa.RecordBatch.from_pylist(rows, schema=schema)
 
 
-def _rows_of_lists(posts: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _rows_of_lists(
+    posts: Sequence[dict[str, Any]], correct: Corrections
+) -> Iterator[dict[str, Any]]:
     found = subject_scores([p["text"] for p in posts], [p["language"] for p in posts])
-    for post, every in zip(posts, found, strict=True):
-        for spoken in every:
-            yield _row(post, spoken.words) | {
-                "subject": spoken.subject, "strength": spoken.strength,
-                "is_about": spoken.is_about,
+    for post, every in zip(posts, correct.corrected(posts, found), strict=True):
+        for one in every:
+            yield _row(post, one.spoken.words) | {
+                "subject": one.spoken.subject, "strength": one.spoken.strength,
+                "is_about": one.spoken.is_about, "judged_by": one.judged_by,
             }  # fmt: skip
 
 
@@ -69,7 +79,7 @@ def _rows_of_own(
             words[hit.list].append(text[hit.first : hit.last])
         for name, said in words.items():
             yield _row(post, said) | {
-                "subject": OWN + name, "strength": 1.0, "is_about": False,
+                "subject": OWN + name, "strength": 1.0, "is_about": False, "judged_by": "",
             }  # fmt: skip
 
 

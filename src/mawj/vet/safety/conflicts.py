@@ -159,7 +159,8 @@ def _schema() -> pa.Schema:
     kinds: dict[str, Any] = {
         "account_id": pa.string(), "about": pa.string(), "contribution": pa.float64(),
         "observed": pa.float64(), "expected": pa.float64(), "sample_size": pa.float64(),
-        "from_date": pa.timestamp("us", "UTC"), "to_date": pa.timestamp("us", "UTC"),
+        "compared_with": pa.string(), "from_date": pa.timestamp("us", "UTC"),
+        "to_date": pa.timestamp("us", "UTC"),
     }  # fmt: skip
     return pa.schema([pa.field(name, kind) for name, kind in kinds.items()])
 
@@ -177,6 +178,7 @@ def _row(
         "observed": float(len({crossing.post["post_id"] for crossing in found})),
         "expected": 0.0,
         "sample_size": read["n_read"],
+        "compared_with": ", ".join(sorted({c.post["judged_by"] for c in found} - {""})),
         "from_date": min(dates, default=read["from_at"]),
         "to_date": max(dates, default=read["to_at"]),
     }

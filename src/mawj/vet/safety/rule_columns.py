@@ -51,10 +51,15 @@ def rule_columns(subject: str) -> Extras:
 
 
 def _columns(subject: str, texts: Sequence[str], languages: Sequence[str]) -> Floats:
-    family = FAMILIES.get(subject, (subject,))
     found = subject_scores(texts, [language or None for language in languages])
+    return columns_of(found, subject)
+
+
+def columns_of(found: Sequence[Sequence[Spoken]], subject: str) -> Floats:
+    """The columns of texts whose subjects were already found."""
+    family = FAMILIES.get(subject, (subject,))
     made = [_row(every, family) if every else (0.0,) * len(COLUMNS) for every in found]
-    return np.array(made, np.float64).reshape(len(texts), len(COLUMNS)) * WORTH
+    return np.array(made, np.float64).reshape(len(found), len(COLUMNS)) * WORTH
 
 
 def _row(every: Sequence[Spoken], family: tuple[str, ...]) -> tuple[float, ...]:
