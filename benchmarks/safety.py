@@ -4,7 +4,7 @@
 public sets, or holds one set's files directly; `benchmarks.safety_sets` says which files are
 known (by their columns, so other sets of the same form count too).
 
-Four judges see the same texts, each set cut to 5,000 (a fixed draw):
+Four judges see the same texts, each set cut to 3,000 (a fixed draw):
 
 * the rules of `mawj.vet.safety` alone, which no set has touched: a yes from their strength 0.5;
 * the model that `mawj train text` fits on the rows of one set, n-grams and rules together;
@@ -14,7 +14,7 @@ Four judges see the same texts, each set cut to 5,000 (a fixed draw):
 
 In-set figures are 5-fold cross-validation with repeated texts in one fold; where a set has an
 official test part, also train to test. Across sets of one language each judge is fitted on one
-set and judges every other, and is fitted on all the others together (2,000 texts of each) and
+set and judges every other, and is fitted on all the others together (1,000 texts of each) and
 judges the one left out. Texts that stand in both are left out of the test. Macro-F1 throughout,
 with 90 % intervals by drawing the test texts again.
 
@@ -55,7 +55,7 @@ from mawj.vet.safety.rules import MEANT, offence_scores
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-MOST, MOST_OF_OTHERS, REPLICATES, SEED = 5_000, 2_000, 400, 20240501
+MOST, MOST_OF_OTHERS, REPLICATES, SEED = 3_000, 1_000, 400, 20240501
 JUDGES = ("", "model_alone", "rules", "baseline")
 
 

@@ -48,7 +48,7 @@ class Baseline:
 
     def _fitted(self, found: Any, is_yes: Bools) -> tuple[Any, Any]:
         weighed = TfidfTransformer(sublinear_tf=True)
-        model = LogisticRegression(solver="liblinear", dual=True, max_iter=1000, tol=0.01)
+        model = LogisticRegression(solver="liblinear", dual=True, max_iter=60, tol=0.01)
         return weighed, model.fit(weighed.fit_transform(found), is_yes)
 
     def _said(self, found: Any, fitted: tuple[Any, Any]) -> Bools:

@@ -228,6 +228,6 @@ def _solver(settings: FitSettings) -> Any:
         raise ImportError("fitting needs the ml extra: pip install 'mawj[ml]'") from error
     # The dual form is sixteen times faster here: far fewer texts than n-grams (measured).
     return LogisticRegression(
-        C=settings.penalty, solver="liblinear", dual=True, max_iter=1000, tol=0.01,
+        C=settings.penalty, solver="liblinear", dual=True, max_iter=60, tol=0.01,
         random_state=settings.seed,
     )  # fmt: skip
