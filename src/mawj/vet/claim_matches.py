@@ -12,7 +12,7 @@ from mawj.text.language import language
 from mawj.vet.claim_terms import SOUGHT
 from mawj.vet.claims.meaning import centred, meaning_model
 from mawj.vet.claims.ways import way_of
-from mawj.vet.claims.words import content_terms, likeness, passages
+from mawj.vet.claims.words import content_terms, has_other_number, likeness, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -137,6 +137,8 @@ class _Reader:
         for passage_at, claim_at in zip(*np.nonzero(enough), strict=True):
             post, passage = told[passage_at]
             claim = self.claims[claim_at]
+            if has_other_number(content_terms(claim["claim"]), content_terms(passage)):
+                continue
             row = _match(post | {"claim_id": claim["claim_id"]}, claim["claim"], passage)
             score = float(min(near[passage_at, claim_at], 1.0))
             made.append(row | {"similarity": score, "how": "meaning"})

@@ -66,6 +66,8 @@ def political_exposure(
     speaking of politics is no fault; it means that a brand will be seen beside politics. Points
     go by the lower end of the interval, of all its time or of the second half where that is
     higher, so that few posts do not make much noise and a turn to politics is not averaged out.
+    The word lists are made to be sure rather than complete (docs/benchmarks.md): the share is a
+    lower bound.
     """
     limits = political_exposure_limits
     political = political_signs.filter(_.is_political).select("post_id").distinct()

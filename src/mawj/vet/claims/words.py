@@ -11,7 +11,7 @@ from mawj.text.stopwords import stop_words
 from mawj.text.tokens import search_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST = 4_000
 """Characters of a post that are read. Our judgement."""
@@ -60,10 +60,15 @@ def likeness(weights: Mapping[str, float], passage: Sequence[str]) -> float:
         weight * (1.0 if term in there else _nearest(term, there))
         for term, weight in weights.items()
     )
-    told = {t for t in weights if t.isdigit()}
-    said = {t for t in there if t.isdigit()}
-    factor = OTHER_NUMBER if told and said and told.isdisjoint(said) else 1.0
+    factor = OTHER_NUMBER if has_other_number(weights, passage) else 1.0
     return factor * met / whole
+
+
+def has_other_number(claim: Iterable[str], passage: Iterable[str]) -> bool:
+    """Whether the terms of both give figures, and none is the same."""
+    told = {term for term in claim if term.isdigit()}
+    said = {term for term in passage if term.isdigit()}
+    return bool(told and said) and told.isdisjoint(said)
 
 
 def _nearest(term: str, there: set[str]) -> float:
