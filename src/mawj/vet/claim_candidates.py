@@ -32,8 +32,8 @@ class ClaimSearch:
         same_language: nearness in meaning that suffices alone within one language.
         other_language: the same across languages.
         by_meaning: use the embedding of the `semantic` extra where it is installed.
-        posts_each: posts of each account that are read for meaning, a fixed sample: tens of posts
-            a second, which is what bounds it; our judgement.
+        posts_each: posts of each account that are read for meaning, a fixed sample: tens of
+            posts a second, which is what bounds it; our judgement.
         most_posts: the same for all accounts of a vetting together; our judgement.
         least_letters: characters of a post that is read for meaning; a claim needs a sentence.
         most_claims: claims that are sought by meaning, the newest; our judgement.
