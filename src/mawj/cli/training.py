@@ -11,6 +11,7 @@ from importlib import import_module
 import click
 
 SUBCOMMANDS: dict[str, str] = {
+    "followers": "training_followers",
     "text": "training_text",
 }
 """Each subcommand and the file of `mawj.cli` that it stands in; the function has its name."""

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mawj.vet.ad_counts import ad_counts
+from mawj.vet.audience_makeup import audience_makeup
 from mawj.vet.audience_sides import audience_posts, audience_sides
 from mawj.vet.audience_ties import audience_actors, audience_ties
 from mawj.vet.brand_contradictions import brand_contradictions
@@ -21,8 +22,13 @@ from mawj.vet.claim_terms import claim_terms, claim_weights
 from mawj.vet.comment_readings import comment_readings
 from mawj.vet.comment_sample import comment_sample
 from mawj.vet.comment_tones import comment_tones
+from mawj.vet.follower_company import follower_company
+from mawj.vet.follower_faces import follower_faces, follower_population
 from mawj.vet.follower_jumps import follower_jumps
+from mawj.vet.follower_panel import follower_panel, follower_shares
+from mawj.vet.follower_sample import follower_sample
 from mawj.vet.follower_steps import follower_steps
+from mawj.vet.follower_words import follower_words
 from mawj.vet.growth_tides import growth_tides
 from mawj.vet.political_signs import political_signs
 from mawj.vet.post_offers import post_offers
@@ -48,6 +54,8 @@ VET_STEPS: tuple[Callable[..., Any], ...] = (
     political_signs, promoted_comments,  # politics and claims
     claim_terms, claim_weights, claim_candidates, claim_sample, claim_matches,
     audience_actors, audience_ties, audience_posts, audience_sides,
+    follower_sample, follower_faces, follower_population, follower_words, follower_company,
+    follower_panel, follower_shares, audience_makeup,         # who follows
 )  # fmt: skip
 
 

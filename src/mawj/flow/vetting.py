@@ -11,6 +11,7 @@ from ibis import _
 
 from mawj.flow.accounts import rows
 from mawj.flow.brand_file import no_brand
+from mawj.flow.follower_training import follower_models
 from mawj.flow.runner import Judgement, StepDone, called, run_steps
 from mawj.flow.text_models import models_given
 from mawj.flow.vet_evidence import evidence_rows
@@ -129,10 +130,11 @@ def vet(
         n_done += 1
         done(replace(step, place=n_done, n_steps=n_steps))
 
+    given = {"follower_models": follower_models(lake), **asked.given}
     made = []
     for batch in batches:
         with lake.passing():
-            shelf = VetShelf(lake, record.run_id, asked.given)
+            shelf = VetShelf(lake, record.run_id, given)
             made.append(_vet_batch(shelf, judgement, batch, counted))
     findings, evidence, scores = (
         pa.concat_tables(tables) for tables in zip(*made, strict=True)

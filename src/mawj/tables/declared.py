@@ -10,6 +10,7 @@ from mawj.tables.derived_influence import CONCLUSIONS
 from mawj.tables.derived_kept import KEPT
 from mawj.tables.derived_measures import MEASURES
 from mawj.tables.derived_vet_ads import ADVERTISING
+from mawj.tables.derived_vet_audience import FOLLOWER_MODELS, VET_AUDIENCE
 from mawj.tables.derived_vet_bond import BOND_VETTING
 from mawj.tables.derived_vet_brand import BRAND_VETTING
 from mawj.tables.derived_vet_content import CONTENT_VETTING
@@ -78,6 +79,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *KEPT,
             *ADVERTISING,
             *VET_POLITICS,
+            FOLLOWER_MODELS,
+            *VET_AUDIENCE,
         )
     }
 )

@@ -12,9 +12,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mawj.vet.checks.audience_agreed_before import audience_agreed_before
+from mawj.vet.checks.audience_language import audience_language
+from mawj.vet.checks.audience_place import audience_place
 from mawj.vet.checks.audience_polarised import audience_polarised
+from mawj.vet.checks.detectors_disagree import detectors_disagree
 from mawj.vet.checks.doubting_comments import doubting_comments
 from mawj.vet.checks.engagement_below_peers import engagement_below_peers
+from mawj.vet.checks.fake_followers import fake_followers
 from mawj.vet.checks.family_unfit_posts import family_unfit_posts
 from mawj.vet.checks.follow_loops import follow_loops
 from mawj.vet.checks.foreign_comments import foreign_comments
@@ -23,8 +27,10 @@ from mawj.vet.checks.generic_comments import generic_comments
 from mawj.vet.checks.giveaway_growth import giveaway_growth
 from mawj.vet.checks.hateful_posts import hateful_posts
 from mawj.vet.checks.hostile_comments import hostile_comments
+from mawj.vet.checks.inactive_followers import inactive_followers
 from mawj.vet.checks.little_attachment import little_attachment
 from mawj.vet.checks.machine_rhythm import machine_rhythm
+from mawj.vet.checks.mass_following_followers import mass_following_followers
 from mawj.vet.checks.noise_comments import noise_comments
 from mawj.vet.checks.offensive_posts import offensive_posts
 from mawj.vet.checks.own_values_conflict import own_values_conflict
@@ -59,4 +65,6 @@ CHECKS: tuple[Callable[..., Any], ...] = (
     repeated_claims, audience_agreed_before, promoted_image, audience_polarised,
     giveaway_growth, follow_loops, repeated_comments, foreign_comments,                 # bond
     style_change, repeated_posts, machine_rhythm,                                      # content
+    fake_followers, detectors_disagree, mass_following_followers, inactive_followers,
+    audience_language, audience_place,
 )  # fmt: skip
