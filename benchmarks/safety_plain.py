@@ -8,6 +8,7 @@ import numpy as np
 
 from benchmarks.safety_sets import Texts
 from mawj.text.text_model import TextModel
+from mawj.vet.safety.corrections import SURE
 from mawj.vet.safety.rule_columns import rule_columns
 from mawj.vet.safety.rules import MEANT, offence_scores
 from mawj.worlds.world import small_world
@@ -29,7 +30,7 @@ def false_alarms(models: Mapping[str, TextModel]) -> dict[str, Any]:
     """The share of plain texts that the rules, and a model with them, call offensive."""
     result: dict[str, Any] = {}
     columns = rule_columns("offence")
-    print("\nfalse alarms      rules   rules+model   texts")
+    print("\nfalse alarms      rules   in vetting (model at its own line)   texts")
     for language in LANGUAGES:
         for kind, texts in plain_texts(language).items():
             if not texts:
@@ -41,9 +42,15 @@ def false_alarms(models: Mapping[str, TextModel]) -> dict[str, Any]:
             model, shown = models.get(language), "–"
             if model is not None:
                 p = model.probabilities(texts, said, columns)
-                share = float(np.mean(p >= model.calibration.threshold))
+                line = model.calibration.threshold
+                plain = np.array(offence_scores(texts, said)) >= MEANT
+                # As vetting does: a model alone must be sure, and in doubt the rules answer.
+                is_open = np.abs(p - line) < model.calibration.doubt
+                raised = np.where(is_open, plain, (p >= line) & (plain | (p >= SURE)))
+                share, bare = float(np.mean(raised)), float(np.mean(p >= line))
                 result[f"false_alarms{end}_{language}"] = round(share, 5)
-                shown = f"{100 * share:.2f} %"
+                result[f"false_alarms_model{end}_{language}"] = round(bare, 5)
+                shown = f"{100 * share:.2f} % ({100 * bare:.2f} %)"
             print(f"{kind:10} {language}   {100 * rules:6.2f} %   {shown:>9}   {len(texts):,}")
     return result
 

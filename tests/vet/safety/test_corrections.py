@@ -70,11 +70,15 @@ def test_without_models_and_labels_the_rules_stand(tmp_path: Path) -> None:
 
 
 def test_a_model_finds_what_the_rules_do_not_know(tmp_path: Path) -> None:
-    model = model_of({"zorgle": 9.0})
+    model = model_of({"zorgle": 20.0})
     (one,), none = corrected(["what a zorgle", "what a day"], tmp_path, model=model)
     assert (one.spoken.subject, one.judged_by) == ("offence", "our model")
     assert one.spoken.strength > 0.5
     assert none == []
+
+
+def test_a_model_that_is_not_sure_raises_nothing_alone(tmp_path: Path) -> None:
+    assert corrected(["what a zorgle"], tmp_path, model=model_of({"zorgle": 4.0})) == [[]]
 
 
 def test_a_model_clears_what_the_rules_found_wrongly(tmp_path: Path) -> None:
