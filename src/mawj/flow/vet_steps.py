@@ -31,6 +31,7 @@ from mawj.vet.follower_steps import follower_steps
 from mawj.vet.follower_words import follower_words
 from mawj.vet.growth_tides import growth_tides
 from mawj.vet.political_signs import political_signs
+from mawj.vet.post_copies import post_copies
 from mawj.vet.post_offers import post_offers
 from mawj.vet.promoted_comments import promoted_comments
 from mawj.vet.read_posts import read_posts
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 VET_STEPS: tuple[Callable[..., Any], ...] = (
     vet_posts, vet_comments,
-    style_changes, writing_style,                             # how they write
+    style_changes, writing_style, post_copies,                           # how they write
     comment_sample, comment_readings, comment_tones, post_offers,        # what is said to them
     growth_tides, follower_steps, follower_jumps,             # how followers moved
     sponsored_posts, ad_counts, brand_history,  # advertising

@@ -46,4 +46,17 @@ STYLE_CHANGES = Table(
     ),
 )  # fmt: skip
 
-CONTENT_VETTING = (WRITING_STYLE, STYLE_CHANGES)
+POST_COPIES = Table(
+    "post_copies", "one post of a vetted account that another person's account published before",
+    ("post_id",),
+    (
+        _id("post_id", "the later post"), _id(),
+        Column("published_at", "timestamp", "when", "UTC"),
+        _id("source_post_id", "the earliest post that says it"),
+        _id("source_account_id", "who published that"),
+        Column("source_at", "timestamp", "when that was", "UTC"),
+        _number("alike_share", "terms in common / terms of both", "share"),
+    ),
+)  # fmt: skip
+
+CONTENT_VETTING = (WRITING_STYLE, STYLE_CHANGES, POST_COPIES)

@@ -16,6 +16,7 @@ from mawj.vet.checks.audience_language import audience_language
 from mawj.vet.checks.audience_place import audience_place
 from mawj.vet.checks.audience_polarised import audience_polarised
 from mawj.vet.checks.detectors_disagree import detectors_disagree
+from mawj.vet.checks.copied_posts import copied_posts
 from mawj.vet.checks.doubting_comments import doubting_comments
 from mawj.vet.checks.engagement_below_peers import engagement_below_peers
 from mawj.vet.checks.fake_followers import fake_followers
@@ -67,4 +68,5 @@ CHECKS: tuple[Callable[..., Any], ...] = (
     style_change, repeated_posts, machine_rhythm,                                      # content
     fake_followers, detectors_disagree, mass_following_followers, inactive_followers,
     audience_language, audience_place,
+    style_change, copied_posts, repeated_posts, machine_rhythm,                                      # content
 )  # fmt: skip
