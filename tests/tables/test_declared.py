@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from mawj.flow.steps import MEANING_STEPS, STEPS
-from mawj.flow.vet_steps import VET_STEPS
+from mawj.flow.vet_steps import VET_STEPS, WHOLE_STEPS
 from mawj.tables.column import ARROW_TYPES, Table
 from mawj.tables.declared import TABLES, table_named
 from mawj.tables.errors import UnknownTable
@@ -65,7 +65,7 @@ def test_an_unknown_table_is_named() -> None:
 
 
 def test_every_table_of_a_run_or_a_vetting_is_made_by_a_step() -> None:
-    made = {step.__name__ for step in (*STEPS, *MEANING_STEPS, *VET_STEPS)}
+    made = {step.__name__ for step in (*STEPS, *MEANING_STEPS, *WHOLE_STEPS, *VET_STEPS)}
     made |= {"vet_findings", "vet_evidence", "vet_scores"}
     derived = {table.name for table in ALL if table.kind in ("derived", "vetting")}
     assert made == derived

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
 import ibis
+import pyarrow as pa
 
+from mawj.tables.declared import TABLES
 from mawj.vet.follower_jumps import JumpLimits, follower_jumps
 from mawj.vet.follower_steps import follower_steps
 from mawj.vet.growth_tides import TideLimits, growth_tides
 from tests.identify.conftest import _arrow
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 ENGINE = ibis.duckdb.connect()
@@ -38,12 +38,21 @@ def steps_of(
     tide_limits: TideLimits | None = None,
 ) -> pa.Table:
     """The stretches of every account, all of one platform and all vetted."""
+    key = tuple((account, tuple(counts)) for account, counts in lines.items())
+    return _steps(key, every_days, tide_limits or TideLimits())
+
+
+@cache
+def _steps(
+    key: tuple[tuple[str, tuple[float | None, ...]], ...], every_days: float, limits: TideLimits
+) -> pa.Table:
+    lines = {account: list(counts) for account, counts in key}
     taken = snapshots(lines, every_days)
     rows = "account_id | platform\n" + "\n".join(f"{account} | x" for account in lines)
     whom = ibis.memtable(_arrow("vet_subjects", rows))
     tides = growth_tides(
         whom, taken, ibis.memtable(_arrow("standing", rows)),
-        tide_limits=tide_limits or TideLimits(),
+        tide_limits=limits,
     )  # fmt: skip
     made: pa.Table = ENGINE.to_pyarrow(follower_steps(whom, taken, tides))
     return made
@@ -72,3 +81,25 @@ def jumped(line: list[float], at: int, share: float, kept: float = 1.0) -> list[
         round(count + line[at - 1] * share * (1 - (1 - kept) * i / max(n - 1, 1)))
         for i, count in enumerate(line[at:])
     ]
+
+
+def rows_of_check(made: Any) -> dict[str, dict[str, Any]]:
+    """The rows that a check gives, by account."""
+    return {row["account_id"]: row for row in ENGINE.to_pyarrow(made).to_pylist()}
+
+
+def told(name: str, rows: list[dict[str, Any]]) -> Any:
+    """A declared table of rows; columns that are not named are NULL."""
+    return ibis.memtable(pa.Table.from_pylist(rows, schema=nullable(name)))
+
+
+def nullable(name: str) -> pa.Schema:
+    """The declared schema with every column open to NULL."""
+    return pa.schema([field.with_nullable(True) for field in TABLES[name].schema])
+
+
+def caused(jumps: list[dict[str, Any]], **said: Any) -> Any:
+    """The same cause for every jump."""
+    usual = {"cause": "", "explained_share": 0.0, "n_posts": 3}
+    keys = [{name: jump[name] for name in ("account_id", "from_at")} for jump in jumps]
+    return told("jump_causes", [key | usual | said for key in keys])

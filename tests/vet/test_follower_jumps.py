@@ -98,7 +98,7 @@ def test_a_jump_of_last_week_is_not_followed_long_enough_to_speak_of_loss():
     assert jump["followed_days"] is None
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.floats(0.1, 0.5), st.floats(0.05, 0.5), st.integers(5, 24))
 def test_a_larger_gain_is_never_told_as_smaller(share, more, at):
     def gained(part):

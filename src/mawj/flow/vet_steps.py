@@ -30,11 +30,18 @@ from mawj.vet.follower_sample import follower_sample
 from mawj.vet.follower_steps import follower_steps
 from mawj.vet.follower_words import follower_words
 from mawj.vet.growth_tides import growth_tides
+from mawj.vet.jump_causes import jump_causes
+from mawj.vet.jump_posts import jump_posts
+from mawj.vet.jump_talk import jump_talk
 from mawj.vet.political_signs import political_signs
 from mawj.vet.post_copies import post_copies
 from mawj.vet.post_offers import post_offers
+from mawj.vet.post_spread import post_spread
 from mawj.vet.promoted_comments import promoted_comments
 from mawj.vet.read_posts import read_posts
+from mawj.vet.ring_comments import ring_comments
+from mawj.vet.ring_members import ring_members
+from mawj.vet.ring_visits import ring_authors, ring_delays, ring_visits
 from mawj.vet.sensitive_posts import sensitive_posts
 from mawj.vet.sponsored_posts import sponsored_posts
 from mawj.vet.style_changes import style_changes, writing_style
@@ -45,11 +52,23 @@ from mawj.vet.vet_scores import vet_scores
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+WHOLE_STEPS: tuple[Callable[..., Any], ...] = (
+    ring_authors, ring_visits, ring_delays, ring_members,     # who comments together
+)  # fmt: skip
+"""Made once for all accounts that are asked for: they look beyond any batch of them."""
+
+WHOLE_KEPT = ("ring_members",)
+"""What of it the batches read; small."""
+
 VET_STEPS: tuple[Callable[..., Any], ...] = (
     vet_posts, vet_comments,
     style_changes, writing_style, post_copies,                           # how they write
+    vet_posts, vet_comments, post_spread,
+    style_changes, writing_style,                             # how they write
     comment_sample, comment_readings, comment_tones, post_offers,        # what is said to them
     growth_tides, follower_steps, follower_jumps,             # how followers moved
+    jump_posts, jump_talk, jump_causes,                       # and what may explain it
+    ring_comments,                                            # what rings of commenters wrote
     sponsored_posts, ad_counts, brand_history,  # advertising
     read_posts, sensitive_posts, brand_contradictions,        # red lines of a brand
     political_signs, promoted_comments,  # politics and claims
@@ -68,4 +87,4 @@ def part_of(check: Callable[..., Any], name: str) -> Any:
 def every_vet_step() -> tuple[Callable[..., Any], ...]:
     """Every function of vetting that may ask for settings."""
     evidence = [found for check in CHECKS if (found := part_of(check, "evidence"))]
-    return (*VET_STEPS, *CHECKS, *evidence, vet_scores)
+    return (*WHOLE_STEPS, *VET_STEPS, *CHECKS, *evidence, vet_scores)

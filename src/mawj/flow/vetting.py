@@ -15,7 +15,7 @@ from mawj.flow.follower_training import follower_models
 from mawj.flow.runner import Judgement, StepDone, called, run_steps
 from mawj.flow.text_models import models_given
 from mawj.flow.vet_evidence import evidence_rows
-from mawj.flow.vet_steps import VET_STEPS, part_of
+from mawj.flow.vet_steps import VET_STEPS, WHOLE_KEPT, WHOLE_STEPS, part_of
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotEnoughData
 from mawj.tables.shaped import shaped
@@ -122,7 +122,7 @@ def vet(
         raise NotEnoughData("no account to vet was given", has=0, needs=1)
     judgement = Judgement(record.as_of, record.seed, asked.settings)
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
-    n_steps = len(batches) * (len(VET_STEPS) + len(CHECKS))
+    n_steps = len(WHOLE_STEPS) + len(batches) * (len(VET_STEPS) + len(CHECKS))
     n_done = 0
 
     def counted(step: StepDone) -> None:
@@ -130,7 +130,10 @@ def vet(
         n_done += 1
         done(replace(step, place=n_done, n_steps=n_steps))
 
-    given = {"follower_models": follower_models(lake), **asked.given}
+    asked_given = {"follower_models": follower_models(lake), **asked.given}
+    with lake.passing():
+        shelf = VetShelf(lake, record.run_id, asked_given)
+        given = {**asked_given, **_of_all(shelf, judgement, ids, counted)}
     made = []
     for batch in batches:
         with lake.passing():
@@ -140,6 +143,17 @@ def vet(
         pa.concat_tables(tables) for tables in zip(*made, strict=True)
     )
     return Vetted(findings, evidence, scores, ids, record.run_id, record.as_of, asked.brand)
+
+
+def _of_all(
+    shelf: Shelf, judgement: Judgement, ids: Sequence[str], done: Callable[[StepDone], None]
+) -> dict[str, pa.Table]:
+    """The tables that batches read and that only the whole list can make."""
+    shelf.write("vet_subjects", vet_subjects(shelf, ids))
+    run_steps(shelf, WHOLE_STEPS, judgement, given=frozenset(TABLES), done=done)
+    return {
+        name: shelf.read(name).to_pyarrow().cast(TABLES[name].schema) for name in WHOLE_KEPT
+    }
 
 
 def _vet_batch(

@@ -14,6 +14,7 @@ import numpy as np
 from mawj.graph.adjacency import Adjacency, adjacency, with_segments
 from mawj.graph.brokers import participation, sampled_betweenness
 from mawj.graph.communities import communities
+from mawj.graph.meetings import Meeting, meeting_pairs
 from mawj.graph.rank import RankSettings, pagerank
 from mawj.graph.segments import SegmentSettings
 from mawj.graph.topics import topic_ranks
@@ -36,6 +37,8 @@ def compile_kernels() -> float:
         found = communities(graph, seed=1)
         participation(graph, found.labels)
         sampled_betweenness(graph, seed=1)
+    twice = np.array([0, 0, 1, 1], np.int32)
+    meeting_pairs(twice, SOURCE[[0, 1, 0, 1]], np.zeros(4, np.int64), Meeting(60, 2, 2))
     return time.perf_counter() - begin
 
 

@@ -16,6 +16,7 @@ from mawj.tables.derived_vet_brand import BRAND_VETTING
 from mawj.tables.derived_vet_content import CONTENT_VETTING
 from mawj.tables.derived_vet_growth import GROWTH_VETTING
 from mawj.tables.derived_vet_politics import VET_POLITICS
+from mawj.tables.derived_vet_rings import RING_VETTING
 from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
 from mawj.tables.errors import UnknownTable
 from mawj.tables.observed import OBSERVED
@@ -76,6 +77,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *BRAND_VETTING,
             *BOND_VETTING,
             *CONTENT_VETTING,
+            *RING_VETTING,
             *KEPT,
             *ADVERTISING,
             *VET_POLITICS,

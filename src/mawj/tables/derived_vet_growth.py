@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from mawj.tables.column import Column, Table
 
+CAUSES = ("", "peers", "viral_post", "giveaway", "talked_of")
+"""What may explain a jump in followers; empty where nothing that is loaded does."""
+
 _NOT_FOLLOWED = "not followed for long enough"
 _ALONE = "too few accounts of the platform to compare with"
 
@@ -65,4 +68,51 @@ FOLLOWER_JUMPS = Table(
     ),
 )  # fmt: skip
 
-GROWTH_VETTING = (GROWTH_TIDES, FOLLOWER_STEPS, FOLLOWER_JUMPS)
+JUMP_POSTS = Table(
+    "jump_posts", "one post of a vetted account published shortly before or during a jump",
+    ("account_id", "from_at", "post_id"),
+    (
+        _id(), _at("from_at", "the jump: last count before it"), _id("post_id", "the post"),
+        _at("published_at", "when"),
+        Column("text", "string", "as written", null_means="the source does not say"),
+        _number("attention", "engagements; where they are hidden, comments", "engagements", "no count is known"),
+        _number("usual_attention", "median of the account's posts", "engagements", "no count is known"),
+    ),
+)  # fmt: skip
+
+JUMP_CAUSES = Table(
+    "jump_causes", "what may explain one sudden gain of a vetted account", ("account_id", "from_at"),
+    (
+        _id(), _at("from_at", "the jump: last count before it"),
+        Column("cause", "string", "what explains most of it; empty: nothing loaded", one_of=CAUSES),
+        Column("cause_post_id", "string", "the post behind it", null_means="no single post"),
+        _number("explained_share", "part of the gain that it explains at most", "share of the gain"),
+        _n("n_posts", "posts shortly before and during it", "posts"),
+    ),
+)  # fmt: skip
+
+JUMP_TALK = Table(
+    "jump_talk", "what others did around one sudden gain of a vetted account", ("account_id", "from_at"),
+    (
+        _id(), _at("from_at", "the jump: last count before it"),
+        _number("talk_times", "acts of others on it in these days, by what is usual for it", "times", "no dated act of others is loaded"),
+        Column("is_between_posts", "boolean", "posts of before and of after it are loaded"),
+    ),
+)  # fmt: skip
+
+POST_SPREAD = Table(
+    "post_spread", "how the counts of one account's posts stand to each other", ("account_id",),
+    (
+        _id("account_id", "a vetted account or one of its peers"),
+        Column("peer_group", "string", "its comparison group"),
+        _n("n_posts", "posts with known engagements", "posts"),
+        _number("likes", "in all, of posts whose comments are known", "likes", "never known together"),
+        _number("comments", "in all, of posts whose likes are known", "comments", "never known together"),
+        _number("usual_engagements", "median of a post", "engagements"),
+        _number("spread", "of the log of 1 + engagements, by quartiles", "log"),
+    ),
+)  # fmt: skip
+
+GROWTH_VETTING = (
+    POST_SPREAD, GROWTH_TIDES, FOLLOWER_STEPS, FOLLOWER_JUMPS, JUMP_POSTS, JUMP_TALK, JUMP_CAUSES,
+)  # fmt: skip

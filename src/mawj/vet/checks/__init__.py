@@ -17,18 +17,25 @@ from mawj.vet.checks.audience_place import audience_place
 from mawj.vet.checks.audience_polarised import audience_polarised
 from mawj.vet.checks.detectors_disagree import detectors_disagree
 from mawj.vet.checks.copied_posts import copied_posts
+from mawj.vet.checks.comment_rings import comment_rings
 from mawj.vet.checks.doubting_comments import doubting_comments
+from mawj.vet.checks.engagement_above_peers import engagement_above_peers
 from mawj.vet.checks.engagement_below_peers import engagement_below_peers
 from mawj.vet.checks.fake_followers import fake_followers
+from mawj.vet.checks.even_engagement import even_engagement
 from mawj.vet.checks.family_unfit_posts import family_unfit_posts
 from mawj.vet.checks.follow_loops import follow_loops
+from mawj.vet.checks.followers_lost_again import followers_lost_again
 from mawj.vet.checks.foreign_comments import foreign_comments
 from mawj.vet.checks.gambling_posts import gambling_posts
 from mawj.vet.checks.generic_comments import generic_comments
 from mawj.vet.checks.giveaway_growth import giveaway_growth
+from mawj.vet.checks.growth_without_posts import growth_without_posts
 from mawj.vet.checks.hateful_posts import hateful_posts
 from mawj.vet.checks.hostile_comments import hostile_comments
 from mawj.vet.checks.inactive_followers import inactive_followers
+from mawj.vet.checks.likes_above_views import likes_above_views
+from mawj.vet.checks.likes_per_comment import likes_per_comment
 from mawj.vet.checks.little_attachment import little_attachment
 from mawj.vet.checks.machine_rhythm import machine_rhythm
 from mawj.vet.checks.mass_following_followers import mass_following_followers
@@ -49,6 +56,7 @@ from mawj.vet.checks.sexual_posts import sexual_posts
 from mawj.vet.checks.sponsored_share import sponsored_share
 from mawj.vet.checks.style_change import style_change
 from mawj.vet.checks.substance_posts import substance_posts
+from mawj.vet.checks.sudden_followers import sudden_followers
 from mawj.vet.checks.undisclosed_ads import undisclosed_ads
 from mawj.vet.checks.violent_posts import violent_posts
 
@@ -56,7 +64,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CHECKS: tuple[Callable[..., Any], ...] = (
-    engagement_below_peers,
+    sudden_followers, followers_lost_again, growth_without_posts,                  # growth
+    engagement_below_peers, engagement_above_peers, likes_per_comment, even_engagement,
+    likes_above_views, comment_rings,                                              # engagement
     undisclosed_ads, sponsored_share,
     offensive_posts, hateful_posts, violent_posts, sexual_posts, substance_posts, gambling_posts,
     religion_offending_posts, family_unfit_posts, political_posts, red_line_words,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import ibis
 from ibis import _
 
 from mawj.vet.check_rows import Check
+from mawj.vet.peer_lines import with_peer_lines
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -18,9 +20,9 @@ NAME = {
     "fa": "تعامل کمتر از همتایان",
 }
 TEXT = {
-    "en": "Engagement rate is {observed}; the lowest tenth of peers ({compared_with}) ends at {expected}.",
-    "ar": "معدل التفاعل {observed}، بينما ينتهي أدنى عُشر من الحسابات المماثلة ({compared_with}) عند {expected}.",
-    "fa": "نرخ تعامل {observed} است؛ پایین‌ترین دهکِ حساب‌های مشابه ({compared_with}) به {expected} ختم می‌شود.",
+    "en": "Engagement rate is {observed}; peers ({compared_with}) hardly ever come below {expected}.",
+    "ar": "معدل التفاعل {observed}، ونادرًا ما تنزل الحسابات المماثلة ({compared_with}) عن {expected}.",
+    "fa": "نرخ تعامل {observed} است؛ حساب‌های مشابه ({compared_with}) به‌ندرت پایین‌تر از {expected} می‌آیند.",
 }
 ABOUT = {
     "ar": "يقارن معدل التفاعل بحسابات من المنصة نفسها وبحجم مماثل. المعدل المتدني قد يدل على متابعين "
@@ -30,7 +32,7 @@ ABOUT = {
 }
 CHECK = Check(
     "credibility", "engagement_below_peers", "share of followers",
-    "post_snapshots, account_snapshots", "engagement-below-1", 10.0,
+    "post_snapshots, account_snapshots", "engagement-below-2", 10.0,
 )  # fmt: skip
 
 
@@ -39,7 +41,7 @@ class EngagementBelow:
     """When engagement is called low, and what it takes.
 
     Attributes:
-        quantile: share of peers below which a rate is called low; a tenth, our judgement.
+        tail: share of peers that the line is drawn from; see `mawj.vet.peer_lines`; ours.
         points: points taken for each tenfold below that line; our judgement.
         most: most points taken; our judgement.
         floor: share added to both sides, so that no engagement at all can be read; ours.
@@ -48,8 +50,8 @@ class EngagementBelow:
         variant: the formula of the rate; see docs/methods.md.
     """
 
-    quantile: float = 0.1
-    points: float = 10.0
+    tail: float = 0.1
+    points: float = 20.0
     most: float = 10.0
     floor: float = 0.0001
     least_peers: int = 20
@@ -67,29 +69,26 @@ def engagement_below_peers(
     """Engagement rate below what nearly all accounts of the same platform and size get.
 
     A low rate may come from bought followers or from an audience that lost interest, and also
-    from content that is watched and not answered: a sign, no proof. Held against the lowest
-    tenth of the peers in the loaded data, not against a published average.
+    from content that is watched and not answered: a sign, no proof. Held against the peers in
+    the loaded data, not against a published average, and told where even the high end of the
+    rate's interval is below the line.
     """
     limits = engagement_below
-    rates = (
-        engagement.filter(_.variant == limits.variant, _.engagement_share.notnull())
-        .select("account_id", "n_posts", rate=_.engagement_share)
-        .inner_join(peers.select("account_id", "peer_group"), "account_id")
-    )
-    groups = rates.group_by("peer_group").agg(
-        line=_.rate.quantile(limits.quantile), n_peers=_.count()
-    )
-    held = (
-        rates.semi_join(vet_subjects, "account_id")
-        .inner_join(groups.filter(_.n_peers >= limits.least_peers), "peer_group")
-        .filter(_.n_posts >= limits.least_posts)
-    )
-    below = (held.line + limits.floor).log10() - (held.rate + limits.floor).log10()
+    rates = engagement.filter(_.variant == limits.variant, _.engagement_share.notnull()).select(
+        "account_id", "n_posts", "engagement_share_low", "engagement_share_high",
+        observed=_.engagement_share, value=(_.engagement_share + limits.floor).log10(),
+    )  # fmt: skip
+    grouped = rates.inner_join(peers.select("account_id", "peer_group"), "account_id")
+    lined = with_peer_lines(grouped, tail=limits.tail, least_peers=limits.least_peers)
+    held = lined.semi_join(vet_subjects, "account_id").filter(_.n_posts >= limits.least_posts)
+    most = held.engagement_share_high.fill_null(held.observed) + limits.floor
+    below = held.line_low - most.log10()
     return held.select(
-        "account_id",
-        observed=_.rate,
-        expected=_.line,
+        "account_id", "observed",
+        observed_low=_.engagement_share_low,
+        observed_high=_.engagement_share_high,
+        expected=ibis.greatest(10.0**held.line_low - limits.floor, 0.0),
         sample_size=_.n_posts,
         contribution=-1.0 * (limits.points * below).clip(0.0, limits.most),
         compared_with=_.peer_group + " (" + _.n_peers.cast("string") + ")",
-    )
+    )  # fmt: skip
