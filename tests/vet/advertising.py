@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from mawj.lake.lake import Lake
 from mawj.tables.declared import TABLES
 from mawj.vet.ad_counts import ad_counts
 from mawj.vet.brand_history import brand_history
+from mawj.vet.paid_counts import paid_counts
 from mawj.vet.sponsored_posts import PaymentSigns, sponsored_posts
 from mawj.vet.vet_posts import vet_posts
 from mawj.worlds.world import small_world
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-STEPS = (vet_posts, sponsored_posts, ad_counts, brand_history)
+STEPS = (vet_posts, sponsored_posts, ad_counts, brand_history, paid_counts)
+FIRST_DAY = datetime(2024, 1, 1, 12, tzinfo=UTC)
 SUBJECT = {"account_id": "a", "platform": "x", "language": "en", "country": None, "bio": None}
 
 
@@ -33,11 +35,9 @@ def posts_of(*texts: str | dict[str, Any], account: str = "a", platform: str = "
     rows = []
     for number, told in enumerate(texts):
         row = {"text": told} if isinstance(told, str) else told
-        day = f"2024-{1 + number // 28:02}-{1 + number % 28:02}T12:00:00+00:00"
+        at = FIRST_DAY + timedelta(days=number)
         fixed = {"post_id": f"{account}{number:03}", "account_id": account}
-        rows.append(
-            {**fixed, "platform": platform, "published_at": datetime.fromisoformat(day), **row}
-        )
+        rows.append({**fixed, "platform": platform, "published_at": at, **row})
     return pa.Table.from_pylist(rows, schema=nullable("vet_posts"))
 
 

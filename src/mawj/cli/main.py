@@ -20,6 +20,8 @@ COMMANDS = {
     "flow": "running",
     "find": "asking", "why": "asking", "vet": "vetting", "brand": "branding",
     "label": "labelling", "train": "training",
+    "find": "asking", "why": "asking", "vet": "vetting",
+    "label": "labelling", "train": "training", "disclosure": "disclosure",
     "compare": "answering", "tiers": "answering", "topics": "answering",
     "coverage": "answering", "changes": "answering",
     "lake": "keeping", "compact": "keeping", "export": "keeping", "erase": "keeping",

@@ -33,6 +33,8 @@ from mawj.vet.growth_tides import growth_tides
 from mawj.vet.jump_causes import jump_causes
 from mawj.vet.jump_posts import jump_posts
 from mawj.vet.jump_talk import jump_talk
+from mawj.vet.paid_counts import paid_counts
+from mawj.vet.paid_texts import paid_texts
 from mawj.vet.political_signs import political_signs
 from mawj.vet.post_copies import post_copies
 from mawj.vet.post_offers import post_offers
@@ -44,6 +46,7 @@ from mawj.vet.ring_members import ring_members
 from mawj.vet.ring_visits import ring_authors, ring_delays, ring_visits
 from mawj.vet.sensitive_posts import sensitive_posts
 from mawj.vet.sponsored_posts import sponsored_posts
+from mawj.vet.stated_values import stated_values
 from mawj.vet.style_changes import style_changes, writing_style
 from mawj.vet.vet_comments import vet_comments
 from mawj.vet.vet_posts import vet_posts
@@ -76,6 +79,9 @@ VET_STEPS: tuple[Callable[..., Any], ...] = (
     audience_actors, audience_ties, audience_posts, audience_sides,
     follower_sample, follower_faces, follower_population, follower_words, follower_company,
     follower_panel, follower_shares, audience_makeup,         # who follows
+    political_signs,  # politics and claims
+    sponsored_posts, ad_counts, paid_texts, paid_counts,      # advertising
+    stated_values, brand_history,
 )  # fmt: skip
 
 

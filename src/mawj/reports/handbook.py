@@ -16,6 +16,7 @@ from mawj.identify.engagement_formulas import FORMULAS
 from mawj.identify.taxonomy.benchmarks import engagement_benchmarks
 from mawj.identify.taxonomy.tier_schemes import TierScheme, tier_schemes
 from mawj.reports.checks_page import checks_text
+from mawj.reports.disclosure_page import disclosure_page
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "checks.md": checks_page,
     "methods.md": methods_page,
     "topics.md": topics_page_text,
+    "disclosure.md": disclosure_page,
 }
 
 

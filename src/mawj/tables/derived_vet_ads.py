@@ -46,6 +46,43 @@ AD_COUNTS = Table(
     ),
 )  # fmt: skip
 
+PAID_TEXTS = Table(
+    "paid_texts", "one paid post of a vetted account with its text, the last 300 of each", ("post_id",),
+    (
+        Column("post_id", "string", "the post"), Column("account_id", "string", "the account"),
+        Column("platform", "string", "its platform"),
+        Column("published_at", "timestamp", "when", "UTC", "the source does not say"),
+        Column("language", "string", "language of the text (BCP-47)", null_means="the source does not say"),
+        Column("text", "string", "as written, at most 3,000 characters", null_means="the source does not say"),
+        Column("is_labelled_ad", "boolean", "carries the platform's paid-partnership label", null_means="the source does not say"),
+        Column("disclosed", "string", "as in sponsored_posts"),
+        Column("strength", "float64", "as in sponsored_posts", "share", least=0, most=1),
+        Column("brand", "string", _BRAND, null_means="none can be told"),
+    ),
+)  # fmt: skip
+
+PAID_COUNTS = Table(
+    "paid_counts", "what one post of an account with paid posts got, the last 500 of each", ("post_id",),
+    (
+        Column("post_id", "string", "the post"), Column("account_id", "string", "the account"),
+        Column("published_at", "timestamp", "when", "UTC", "the source does not say"),
+        Column("is_paid", "boolean", "counted as paid"),
+        Column("engagements", "float64", "as in vet_posts", "engagements", "hidden or not reported", least=0),
+        Column("views", "float64", "as in vet_posts", "views", "hidden or not reported", least=0),
+    ),
+)  # fmt: skip
+
+STATED_VALUES = Table(
+    "stated_values", "one value that a vetted account states of itself", ("account_id", "value", "said_in"),
+    (
+        Column("account_id", "string", "the account"), Column("value", "string", "short name of the value"),
+        Column("said_in", "string", "the post, or bio: and the account"),
+        Column("post_id", "string", "the post that states it", null_means="the bio states it"),
+        Column("at", "timestamp", "when it was stated", "UTC", "in the bio, or not said"),
+        Column("quote", "string", "the beginning of the text, at most 200 characters"),
+    ),
+)  # fmt: skip
+
 BRAND_HISTORY = Table(
     "brand_history", "one brand that a vetted account advertised", ("account_id", "brand"),
     (
@@ -68,4 +105,11 @@ BRAND_COMPETITORS = Table(
     kind="reference",
 )  # fmt: skip
 
-ADVERTISING = (SPONSORED_POSTS, AD_COUNTS, BRAND_HISTORY)
+ADVERTISING = (
+    SPONSORED_POSTS,
+    AD_COUNTS,
+    PAID_TEXTS,
+    PAID_COUNTS,
+    STATED_VALUES,
+    BRAND_HISTORY,
+)

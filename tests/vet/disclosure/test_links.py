@@ -48,6 +48,11 @@ def test_the_site_is_the_registered_name(url: str, site: str) -> None:
     assert site_of(host_of(url)) == site
 
 
+def test_a_short_link_is_found_without_its_scheme() -> None:
+    (link,) = paid_links("My lamp: amzn.to/3abcdef and other things")
+    assert (link.kind, link.url, link.first) == ("affiliate_link", "amzn.to/3abcdef", 9)
+
+
 def test_two_equal_links_stand_at_two_places() -> None:
     text = "https://a.example/x and https://a.example/x"
     assert [link.first for link in paid_links(text)] == [0, 24]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mawj.vet.checks.ads_off_topic import ads_off_topic
 from mawj.vet.checks.audience_agreed_before import audience_agreed_before
 from mawj.vet.checks.audience_language import audience_language
 from mawj.vet.checks.audience_place import audience_place
@@ -18,6 +19,10 @@ from mawj.vet.checks.audience_polarised import audience_polarised
 from mawj.vet.checks.detectors_disagree import detectors_disagree
 from mawj.vet.checks.copied_posts import copied_posts
 from mawj.vet.checks.comment_rings import comment_rings
+from mawj.vet.checks.buyer_testimonials import buyer_testimonials
+from mawj.vet.checks.competitors_served import competitors_served
+from mawj.vet.checks.crowded_ads import crowded_ads
+from mawj.vet.checks.disclosure_rules import disclosure_rules
 from mawj.vet.checks.doubting_comments import doubting_comments
 from mawj.vet.checks.engagement_above_peers import engagement_above_peers
 from mawj.vet.checks.engagement_below_peers import engagement_below_peers
@@ -41,8 +46,10 @@ from mawj.vet.checks.machine_rhythm import machine_rhythm
 from mawj.vet.checks.mass_following_followers import mass_following_followers
 from mawj.vet.checks.noise_comments import noise_comments
 from mawj.vet.checks.offensive_posts import offensive_posts
+from mawj.vet.checks.one_sided_reviews import one_sided_reviews
 from mawj.vet.checks.own_values_conflict import own_values_conflict
 from mawj.vet.checks.paid_against_said import paid_against_said
+from mawj.vet.checks.paid_response import paid_response
 from mawj.vet.checks.political_accusations import political_accusations
 from mawj.vet.checks.political_exposure import political_exposure
 from mawj.vet.checks.political_posts import political_posts
@@ -54,6 +61,7 @@ from mawj.vet.checks.repeated_comments import repeated_comments
 from mawj.vet.checks.repeated_posts import repeated_posts
 from mawj.vet.checks.sexual_posts import sexual_posts
 from mawj.vet.checks.sponsored_share import sponsored_share
+from mawj.vet.checks.stated_values_drift import stated_values_drift
 from mawj.vet.checks.style_change import style_change
 from mawj.vet.checks.substance_posts import substance_posts
 from mawj.vet.checks.sudden_followers import sudden_followers
@@ -68,6 +76,7 @@ CHECKS: tuple[Callable[..., Any], ...] = (
     engagement_below_peers, engagement_above_peers, likes_per_comment, even_engagement,
     likes_above_views, comment_rings,                                              # engagement
     undisclosed_ads, sponsored_share,
+    engagement_below_peers,
     offensive_posts, hateful_posts, violent_posts, sexual_posts, substance_posts, gambling_posts,
     religion_offending_posts, family_unfit_posts, political_posts, red_line_words,
     own_values_conflict,                                                           # red lines
@@ -79,4 +88,7 @@ CHECKS: tuple[Callable[..., Any], ...] = (
     fake_followers, detectors_disagree, mass_following_followers, inactive_followers,
     audience_language, audience_place,
     style_change, copied_posts, repeated_posts, machine_rhythm,                                      # content
+    undisclosed_ads, sponsored_share, crowded_ads, ads_off_topic, stated_values_drift,
+    paid_response, one_sided_reviews, buyer_testimonials,
+    competitors_served, disclosure_rules,
 )  # fmt: skip

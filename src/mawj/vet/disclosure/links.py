@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qsl, urlsplit
@@ -54,6 +55,13 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
 
 
 @cache
+def _bare() -> re.Pattern[str]:
+    """Addresses of the programmes' hosts written without https://, such as amzn.to/1."""
+    hosts = "|".join(re.escape(host) for host in sorted(_rules()) if host != _ANY)
+    return re.compile(rf"(?<![\w@./\-])(?:www\.)?(?:{hosts})/[^\s<>\"«»]+", re.IGNORECASE)
+
+
+@cache
 def _no_shops() -> frozenset[str]:
     return frozenset(told("affiliate_links")["no_shop"]["hosts"])
 
@@ -66,10 +74,16 @@ def paid_links(text: str) -> list[PaidLink]:
     for url in links(text):
         first = text.find(url, at)
         first, at = (first, first + len(url)) if first >= 0 else (0, at)
-        kind, programme = kind_of(url)
-        if kind:
-            found.append(PaidLink(kind, url, first, first + len(url), programme))
-    return found
+        found.append((url, first))
+    bare = [(m[0], m.start()) for m in _bare().finditer(text)]
+    taken = {first for _, first in found}
+    every = sorted([*found, *(b for b in bare if b[1] not in taken)], key=lambda f: f[1])
+    return [
+        PaidLink(kind, url, first, first + len(url), programme)
+        for url, first in every
+        for kind, programme in [kind_of(url)]
+        if kind
+    ]
 
 
 def kind_of(url: str) -> tuple[str, str]:
