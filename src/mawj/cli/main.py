@@ -19,7 +19,6 @@ COMMANDS = {
     "run": "running", "demo": "running", "report": "running", "settings": "running",
     "flow": "running",
     "find": "asking", "why": "asking", "vet": "vetting", "brand": "branding",
-    "find": "asking", "why": "asking", "vet": "vetting",
     "label": "labelling", "train": "training", "disclosure": "disclosure",
     "compare": "answering", "tiers": "answering", "topics": "answering",
     "coverage": "answering", "changes": "answering",
