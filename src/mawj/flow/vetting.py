@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute
 from ibis import _
 
 from mawj.flow.accounts import rows
-from mawj.flow.brand_file import no_brand
-from mawj.flow.follower_training import follower_models
 from mawj.flow.runner import Judgement, StepDone, called, run_steps
 from mawj.flow.text_models import models_given
 from mawj.flow.vet_evidence import evidence_rows
-from mawj.flow.vet_steps import VET_STEPS, WHOLE_KEPT, WHOLE_STEPS, part_of
+from mawj.flow.vet_shelf import BatchShelf, VetShelf, once_and_each
+from mawj.flow.vet_steps import VET_STEPS, WHOLE_STEPS, part_of
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotEnoughData
 from mawj.tables.shaped import shaped
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from mawj.flow.runner import Shelf
     from mawj.lake.lake import Lake
 
-BATCH = 500
-"""Accounts vetted at a time: memory follows this number, not the length of the list; ours."""
+# The published stubs of pyarrow refuse columns beside plain values.
+pc: Any = pyarrow.compute
 
-NEWEST = ("fact_checks", "labels")
-"""Loaded tables that no step of a run reads: what came in since the run counts here."""
+BATCH = 1_000
+"""Accounts vetted at a time: memory follows this number, not the length of the list; ours."""
 
 
 @dataclass(frozen=True)
@@ -79,33 +79,6 @@ class Vetted:
     vetting_id: str = ""
 
 
-class VetShelf:
-    """Tables of one vetting: made ones in scratch, others from the current run."""
-
-    def __init__(self, lake: Lake, run_id: str, given: Mapping[str, pa.Table]) -> None:
-        self._lake, self._run_id = lake, run_id
-        self._made: dict[str, Any] = {}
-        for name, table in {**no_brand(), **models_given(lake), **given}.items():
-            self.write(name, table)
-
-    def read(self, name: str) -> Any:
-        """A table made here, else as the current run pinned or made it."""
-        if name in self._made:
-            return self._made[name]
-        run_id = None if name in NEWEST else self._run_id
-        return self._lake.read(name, run_id=run_id)
-
-    def write(self, name: str, table: Any, *, sort_by: Sequence[str] = ()) -> int:  # noqa: ARG002 (the runner's shelf)
-        """Keep `table` whole under `name`; 0, since nobody counts here."""
-        schema = TABLES[name].schema if name in TABLES else None
-        self._made[name] = self._lake.shelve(table, schema)
-        return 0
-
-    def keep(self, table: Any) -> Any:
-        """`table`, computed and cut from its history."""
-        return self._lake.keep(table)
-
-
 def vet(
     lake: Lake, asked: VetAsked, *, done: Callable[[StepDone], None] = lambda _: None
 ) -> Vetted:
@@ -121,51 +94,46 @@ def vet(
     if not ids:
         raise NotEnoughData("no account to vet was given", has=0, needs=1)
     judgement = Judgement(record.as_of, record.seed, asked.settings)
-    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
-    n_steps = len(WHOLE_STEPS) + len(batches) * (len(VET_STEPS) + len(CHECKS))
-    n_done = 0
-
-    def counted(step: StepDone) -> None:
-        nonlocal n_done
-        n_done += 1
-        done(replace(step, place=n_done, n_steps=n_steps))
-
-    asked_given = {"follower_models": follower_models(lake), **asked.given}
     with lake.passing():
-        shelf = VetShelf(lake, record.run_id, asked_given)
-        given = {**asked_given, **_of_all(shelf, judgement, ids, counted)}
-    made = []
-    for batch in batches:
-        with lake.passing():
-            shelf = VetShelf(lake, record.run_id, given)
-            made.append(_vet_batch(shelf, judgement, batch, counted))
+        is_long = len(ids) > BATCH
+        whole = VetShelf(lake, record.run_id, asked.given, by_account=is_long)
+        made = _vet_all(lake, whole, judgement, sorted(ids), done)
     findings, evidence, scores = (
         pa.concat_tables(tables) for tables in zip(*made, strict=True)
     )
     return Vetted(findings, evidence, scores, ids, record.run_id, record.as_of, asked.brand)
 
 
-def _of_all(
-    shelf: Shelf, judgement: Judgement, ids: Sequence[str], done: Callable[[StepDone], None]
-) -> dict[str, pa.Table]:
-    """The tables that batches read and that only the whole list can make."""
-    shelf.write("vet_subjects", vet_subjects(shelf, ids))
-    run_steps(shelf, WHOLE_STEPS, judgement, given=frozenset(TABLES), done=done)
-    return {
-        name: shelf.read(name).to_pyarrow().cast(TABLES[name].schema) for name in WHOLE_KEPT
-    }
-
-
-def _vet_batch(
-    shelf: Shelf,
+def _vet_all(
+    lake: Lake,
+    whole: VetShelf,
     judgement: Judgement,
-    batch: Sequence[str],
+    ids: Sequence[str],
     done: Callable[[StepDone], None],
-) -> tuple[pa.Table, pa.Table, pa.Table]:
-    subjects = vet_subjects(shelf, batch)
-    shelf.write("vet_subjects", subjects)
-    run_steps(shelf, VET_STEPS, judgement, given=frozenset(TABLES), done=done)
-    return checked(shelf, judgement, subjects, done=done)
+) -> list[tuple[pa.Table, pa.Table, pa.Table]]:
+    """What is cut out once, then batch by batch: memory follows the batch, not the list."""
+    once, each = once_and_each((*WHOLE_STEPS, *VET_STEPS))
+    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    n_steps, n_done = len(once) + len(batches) * (len(each) + len(CHECKS)), 0
+
+    def counted(step: StepDone) -> None:
+        nonlocal n_done
+        n_done += 1
+        done(replace(step, place=n_done, n_steps=n_steps))
+
+    subjects = vet_subjects(whole, ids)
+    whole.write("vet_subjects", subjects)
+    given = frozenset(TABLES)
+    run_steps(whole, once, judgement, given=given, done=counted)
+    made = []
+    for batch in batches:
+        with lake.passing():
+            shelf = BatchShelf(lake, whole, batch)
+            mine = subjects.filter(pc.is_in(subjects["account_id"], pa.array(batch)))
+            shelf.write("vet_subjects", mine)
+            run_steps(shelf, each, judgement, given=given, done=counted)
+            made.append(checked(shelf, judgement, mine, done=counted))
+    return made
 
 
 def vet_subjects(shelf: Shelf, accounts: Sequence[str]) -> pa.Table:
