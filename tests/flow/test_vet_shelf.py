@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from mawj.flow.settings import settings_in_force
 from mawj.flow.vet_shelf import CUT, once_and_each
 from mawj.flow.vet_steps import VET_STEPS
 from mawj.flow.vetting import VetAsked, accounts_with_posts, vet
 
 if TYPE_CHECKING:
+    import pytest
+
     from mawj.flow.opened import OpenLake
 
 
