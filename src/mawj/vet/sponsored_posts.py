@@ -38,13 +38,19 @@ class PaymentSigns:
         paid_from: strength from which a post counts as paid.
         least: strength from which a post is kept at all.
         label: the platform's own label.
-        ad: words that say advertisement. affiliate: words for affiliate links. commission:
-            words for a commission. support: purchases that support the author.
+        ad: words that say advertisement.
+        affiliate: words for affiliate links.
+        commission: words for a commission.
+        support: purchases that support the author.
         gifted: words for something given.
-        code: a discount code. affiliate_link: a link of an affiliate programme.
-        tracked_link: a link that may be one. policy_link: a link to a page of disclosures.
-        discount: talk of a discount code that is not shown. vague: words such as "with" or
-            "thanks to" a brand. buy: a call to buy. shop_link: a link to any site of others.
+        code: a discount code.
+        affiliate_link: a link of an affiliate programme.
+        tracked_link: a link that may be one.
+        policy_link: a link to a page of disclosures.
+        discount: talk of a discount code that is not shown.
+        vague: words such as "with" or "thanks to" a brand.
+        buy: a call to buy.
+        shop_link: a link to any site of others.
     """
 
     paid_from: float = 0.75
