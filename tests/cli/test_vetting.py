@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from mawj.cli.main import mawj
+from mawj.flow.opened import OpenLake
+from mawj.lake.lake import Lake
 from mawj.tables.errors import NotEnoughData, NotFound
 
 if TYPE_CHECKING:
@@ -106,3 +108,47 @@ def test_a_vetting_that_is_kept_is_shown_again_as_it_was(
     assert again == first
     with pytest.raises(NotFound, match="--kept"):
         call("--again", "none", lake=own_lake)
+
+
+def test_a_brand_is_named_and_what_it_says_in_vain_is_told(
+    built_lake: Path, whom: list[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "brand.toml"
+    file.write_text(
+        'name = "Nakhla"\nvalues = ["something nobody understands"]\n'
+        '[[red_line]]\nsubject = "alcohol"\n',
+        encoding="utf-8",
+    )
+    done = call(whom[0], "--brand", str(file), lake=built_lake)
+    assert json.loads(done.stdout)["brand"] == "Nakhla"
+    assert "something nobody understands" in done.stderr
+
+
+def test_why_tells_one_score_of_trust_too(built_lake: Path, whom: list[str]) -> None:
+    def why(score: str, form: str) -> str:
+        words = ["why", whom[0], "--score", score, "--lake", str(built_lake), "--format", form]
+        return CliRunner().invoke(mawj, words, catch_exceptions=False).stdout
+
+    told = json.loads(why("credibility", "json"))
+    assert [one["score"] for one in told["accounts"][0]["scores"]] == ["credibility"]
+    rows = list(csv.DictReader(io.StringIO(why("credibility", "csv"))))
+    assert {row["score"] for row in rows} == {"credibility"}
+    with pytest.raises(NotFound, match="credibility"):
+        why("luck", "json")
+
+
+def test_python_asks_the_same(built_lake: Path, whom: list[str]) -> None:
+    told = json.loads(call(whom[0], lake=built_lake).stdout)
+    mine = OpenLake(Lake.open(built_lake)).vet(whom[0])
+    score = mine.accounts[0].score("credibility")
+    assert score is not None
+    assert score.value == told["accounts"][0]["scores"][0]["value"]
+
+
+def test_a_page_and_paper_are_written_and_the_vetting_kept(
+    own_lake: Path, whom: list[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "out" / "report.html"
+    call(whom[0], "--html", str(page), "--lang", "fa", lake=own_lake)
+    assert 'dir="rtl"' in page.read_text(encoding="utf-8")
+    assert len(json.loads(call("--kept", lake=own_lake).stdout)) == 1

@@ -8,6 +8,7 @@ import click
 
 from mawj.cli.door import Door, door_options
 from mawj.cli.shown import Heading, bar, say_line, show, show_json
+from mawj.cli.vetting import show_score
 from mawj.flow.finding import Wanted
 from mawj.flow.meaning import find_anyhow
 from mawj.flow.sentences import (
@@ -170,9 +171,17 @@ def _about(one: Found, shortlist: Shortlist, language: str) -> list[str]:
 @click.command()
 @click.argument("account")
 @click.option("--topic", "topic_id", default="", help="On one topic; see `mawj topics`.")
-@door_options
-def why(door: Door, account: str, topic_id: str) -> None:
-    """Why ACCOUNT's influence is what it is: the reasons, as a waterfall, with the posts."""
+@click.option(
+    "--score",
+    default="influence",
+    help="influence, credibility, audience_quality, brand_safety or risk.",
+)
+@door_options  # fmt: skip
+def why(door: Door, account: str, topic_id: str, score: str) -> None:
+    """Why ACCOUNT's influence, or another score, is what it is: the reasons, with the posts."""
+    if score != "influence":
+        show_score(door.lake(), door, account, score)
+        return
     answer = ask_why(door.lake(), account, topic_id)
     if door.form == "json":
         show_json(answer)

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 SCREEN_QUOTE = 110
 
 
-def show_csv(vetted: Vetted) -> None:
-    """Every finding as a line of CSV, with the columns of `vet_findings`."""
+def show_csv(vetted: Vetted, score: str = "") -> None:
+    """Every finding, or those of one score, as CSV with the columns of `vet_findings`."""
     headings = [Heading(name, name) for name in TABLES["vet_findings"].names]
-    show("csv", headings, vetted.findings.to_pylist(), language="en")
+    rows = [row for row in vetted.findings.to_pylist() if score in ("", row["score"])]
+    show("csv", headings, rows, language="en")
 
 
 def show_list(answer: VetReport, door: Door) -> None:

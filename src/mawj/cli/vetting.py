@@ -14,12 +14,13 @@ from mawj.cli.door import Door, door_options
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.cli.vet_shown import show_accounts, show_csv, show_list
 from mawj.flow.accounts import account_ids_of
+from mawj.flow.brand_file import brand_file
 from mawj.flow.finding import Wanted, find
 from mawj.flow.sentences import say
 from mawj.flow.settings import settings_in_force
 from mawj.flow.vet_kept import keep_vetting, kept_vetting, kept_vettings
 from mawj.flow.vet_list import listed
-from mawj.flow.vet_report import MOST_DETAILED, vet_report
+from mawj.flow.vet_report import MOST_DETAILED, of_score, vet_report
 from mawj.flow.vetting import VetAsked
 from mawj.flow.vetting import vet as vet_accounts
 from mawj.reports.vetting_html import vetting_html
@@ -49,6 +50,13 @@ EVERY = 10**9
 @click.option("--find", "subject", default="", help="Vet what `mawj find` finds.")
 @click.option(
     "--top", type=click.IntRange(1, 10_000), default=20, help="With --find: how many at most."
+)
+@click.option(
+    "--brand",
+    "brand",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A file of a brand's values, red lines and competitors.",
 )
 @click.option("--skip-unknown", is_flag=True, help="Leave out what is not loaded.")
 @click.option("--details", is_flag=True, help="Tell every account of a list in full.")
@@ -98,6 +106,20 @@ def vet(door: Door, accounts: tuple[str, ...], **told: Any) -> None:
         show_report(answer, door)
 
 
+def show_score(lake: Lake, door: Door, account: str, score: str) -> None:
+    """The reasons of one score of one account, as `mawj why --score` asks for them."""
+    ids, _ = account_ids_of(lake, [account])
+    settings = settings_in_force(door.settings_file)
+    vetted = with_progress(lake, VetAsked(ids, settings))
+    scale: Any = settings["VetScale"]
+    whole = vet_report(lake, vetted, scale=scale, made_at=datetime.now(UTC), detailed=1)
+    answer = of_score(whole, score)
+    if door.form == "csv":
+        show_csv(vetted, score)
+    else:
+        show_report(answer, door)
+
+
 def show_report(answer: VetReport, door: Door) -> None:
     """A report in the form asked for: JSON, a table of a list, or each account in full."""
     if door.form == "json":
@@ -130,13 +152,23 @@ def _vetted_now(
     """Vet whom was asked for, kept where asked or where a report goes out."""
     ids, unknown = _whom(lake, accounts, told)
     settings = settings_in_force(door.settings_file)
-    vetted = with_progress(lake, VetAsked(ids, settings))
+    vetted = with_progress(lake, _asked(ids, settings, told["brand"]))
     if unknown:
         left_out = say(door.language, "vet", "unknown_accounts", accounts=", ".join(unknown))
         click.echo(left_out, err=True)
     if told["is_kept"] or told["html_file"] or told["pdf_file"]:
         vetted = keep_vetting(lake, vetted, settings, made_at=told["made_at"])
     return vetted, settings["VetScale"]
+
+
+def _asked(ids: list[str], settings: dict[str, object], brand: Path | None) -> VetAsked:
+    """What to vet, with what the brand wrote down; what was not understood is said."""
+    if brand is None:
+        return VetAsked(ids, settings)
+    told = brand_file(brand)
+    for note in told.notes:
+        click.echo(note, err=True)
+    return VetAsked(ids, settings, told.tables, told.name)
 
 
 def _whom(

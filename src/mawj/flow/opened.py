@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mawj.flow import changes, comparing, coverage, finding, why
+from mawj.flow import changes, comparing, coverage, finding, vetting, why
+from mawj.flow.accounts import account_ids_of
+from mawj.flow.brand_file import brand_file
+from mawj.flow.settings import settings_in_force
+from mawj.flow.vet_report import vet_report
+from mawj.flow.vetting import VetAsked
 from mawj.lake.lake import Lake
 from mawj.tables.declared import TABLES
 
@@ -12,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import ibis.expr.types as ir
+
+    from mawj.flow.vet_report import VetReport
 
 
 class OpenLake:
@@ -55,6 +64,17 @@ class OpenLake:
     def changes(self, since: str | None = None, topic_id: str = "") -> changes.Changes:
         """Why scores moved since an earlier run."""
         return changes.changes(self.lake, since=since, topic_id=topic_id)
+
+    def vet(self, *accounts: str, brand: str = "") -> VetReport:
+        """Whether accounts can be trusted, each in full; `brand` is the path of its file."""
+        settings = settings_in_force()
+        told = brand_file(Path(brand)) if brand else None
+        ids, _ = account_ids_of(self.lake, accounts)
+        asked = VetAsked(ids, settings, told.tables if told else {}, told.name if told else "")
+        vetted = vetting.vet(self.lake, asked)
+        scale: Any = settings["VetScale"]
+        now = datetime.now(UTC)
+        return vet_report(self.lake, vetted, scale=scale, made_at=now, detailed=len(ids))
 
     def _table(self, name: str, where: dict[str, Any]) -> ir.Table:
         run_id = where.pop("run_id", None)

@@ -12,6 +12,7 @@ from ibis import _
 
 from mawj.flow.accounts import rows
 from mawj.flow.vet_evidence_links import linked
+from mawj.tables.errors import NotFound
 from mawj.vet.vet_scores import NO_CHECK, VetScale
 
 if TYPE_CHECKING:
@@ -183,6 +184,24 @@ def vet_report(
     return VetReport(
         vetted.vetting_id, vetted.run_id, vetted.as_of, made_at, vetted.brand, lines, whole
     )
+
+
+def of_score(report: VetReport, score: str) -> VetReport:
+    """The report with one score only.
+
+    Raises:
+        NotFound: when no check of that score is in force.
+    """
+    if score not in report.scores:
+        raise NotFound(f"no score is called {score!r}; there are {', '.join(report.scores)}")
+
+    def cut(accounts: tuple[VetAccount, ...]) -> tuple[VetAccount, ...]:
+        return tuple(
+            replace(one, scores=tuple(s for s in one.scores if s.score == score))
+            for one in accounts
+        )
+
+    return replace(report, lines=cut(report.lines), accounts=cut(report.accounts))
 
 
 def verdict_of(score: str, value: float, *, is_scored: bool, scale: VetScale) -> str:
