@@ -83,7 +83,8 @@ class Copier:
             settings={}, as_of=self.record.as_of, seed=1, code_version=__version__
         )
         for name in names:
-            if TABLES[name].kind in ("derived", "reference"):
+            # What a vetting is given, such as a brand's file, is stored in no run.
+            if TABLES[name].kind in ("derived", "reference") and self._files(name):
                 made.write(name, self.duck.table(self._sql(TABLES[name])))
         made.finish()
         self.small.close()
@@ -104,9 +105,6 @@ class Copier:
     def _sql(self, table: Table) -> str:
         names = ", ".join(map(quoted, table.names))
         files = ", ".join(map(literal, self._files(table.name)))
-        if not files:
-            nulls = ", ".join(f"NULL AS {quoted(name)}" for name in table.names)
-            return f"SELECT {nulls} WHERE false"
         source = f"SELECT {names} FROM read_parquet([{files}])"
         items = ", ".join(self._item(table, name) for name in table.names)
         sql = f"SELECT {items} FROM ({source}) t, range({self._copies(table)}) r(k)"
