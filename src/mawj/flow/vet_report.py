@@ -12,6 +12,7 @@ from ibis import _
 
 from mawj.flow.accounts import rows
 from mawj.flow.vet_evidence_links import linked
+from mawj.tables.derived_vetting import VET_SCORES_KNOWN
 from mawj.tables.errors import NotFound
 from mawj.vet.vet_scores import NO_CHECK, VetScale
 
@@ -156,7 +157,8 @@ class VetReport:
     @property
     def scores(self) -> tuple[str, ...]:
         """The names of the scores in order of display."""
-        return tuple(dict.fromkeys(s.score for line in self.lines for s in line.scores))
+        there = {score.score for line in self.lines for score in line.scores}
+        return tuple(name for name in VET_SCORES_KNOWN if name in there)
 
 
 def vet_report(
@@ -226,7 +228,6 @@ def _faces(lake: Lake, run_id: str, ids: Sequence[str]) -> dict[str, dict[str, A
 
 def _scores(vetted: Vetted, scale: VetScale) -> dict[str, tuple[VetScore, ...]]:
     unknown = _weight_unknown(vetted.findings)
-    order = list(dict.fromkeys(vetted.findings["score"].to_pylist()))
     found: dict[str, list[VetScore]] = defaultdict(list)
     for row in vetted.scores.to_pylist():
         account_id, name = row.pop("account_id"), row["score"]
@@ -238,7 +239,7 @@ def _scores(vetted: Vetted, scale: VetScale) -> dict[str, tuple[VetScore, ...]]:
             VetScore(**row, value_low=low, value_high=high, verdict=verdict)
         )
     return {
-        account_id: tuple(sorted(scores, key=lambda s: order.index(s.score)))
+        account_id: tuple(sorted(scores, key=lambda s: VET_SCORES_KNOWN.index(s.score)))
         for account_id, scores in found.items()
     }
 
