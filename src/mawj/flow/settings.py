@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STAGES = (identify, vet)
-_FIELD = re.compile(r"^\s{4,8}(\w+): (.+(?:\n\s{9,}.+)*)", re.MULTILINE)
+# Two fields may share a meaning: "low, high: ends of…".
+_FIELD = re.compile(r"^\s{4,8}(\w+(?:, \w+)*): (.+(?:\n\s{9,}.+)*)", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -148,4 +149,4 @@ def _default(field: dataclasses.Field[Any]) -> object:
 
 def _meanings(settings: type) -> dict[str, str]:
     found = _FIELD.findall(settings.__doc__ or "")
-    return {name: " ".join(text.split()) for name, text in found}
+    return {name: " ".join(text.split()) for names, text in found for name in names.split(", ")}
