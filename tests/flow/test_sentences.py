@@ -6,7 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mawj.flow.sentences import amount, compact, isolated, moment, number, percent, say
+from mawj.flow.sentences import (
+    amount,
+    compact,
+    isolated,
+    moment,
+    number,
+    percent,
+    say,
+    to_load,
+)
 from mawj.tables.errors import NotFound
 
 
@@ -56,3 +65,11 @@ def test_a_handle_cannot_turn_the_words_round_it() -> None:
 def test_an_unknown_language_is_said() -> None:
     with pytest.raises(NotFound, match="en, ar, fa"):
         say("xx", "report", "title")
+
+
+def test_what_to_load_is_told_in_words_and_as_it_is_called() -> None:
+    told = to_load("comments, posts (text, is_labelled_ad)", "en")
+    assert told == (
+        "comments under posts (\u2068comments\u2069), \u2068posts (text, is_labelled_ad)\u2069"
+    )
+    assert "، " in to_load("comments, posts", "fa")

@@ -6,6 +6,7 @@ the contribution's own file and is only filled in here.
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from functools import cache
@@ -36,6 +37,8 @@ _LOCALES = {"en": "en", "ar": "ar_AE", "fa": "fa"}
 # Babel's formats choose the separators of a numbering system but leave the digits Western.
 _DIGITS = {"fa": str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")}
 _SHARES = ("share", "probability")
+# A comma within brackets belongs to one thing: "posts (text, is_labelled_ad), comments".
+_COMMA = re.compile(r",(?![^(]*\))")
 FIRST_STRONG, POP = "\u2068", "\u2069"
 
 
@@ -160,7 +163,7 @@ def sentence(reason: Reason | VetReason, language: str = "en") -> str:
 def to_load(missing: str, language: str = "en") -> str:
     """What would have to be loaded, each thing in words and as it is called."""
     comma = ", " if language == "en" else "، "
-    names = [name.strip() for name in missing.split(",") if name.strip()]
+    names = [name.strip() for name in _COMMA.split(missing) if name.strip()]
     known = words(language)["loads"]
     return comma.join(
         f"{known[name]} ({isolated(name)})" if name in known else isolated(name)
