@@ -46,7 +46,7 @@ def show_list(answer: VetReport, door: Door) -> None:
     n = number(len(answer.lines), language, 0)
     say_line(say(language, "vet", "list_title", n=n), style="bold")
     headings = [
-        Heading("account", say(language, "vet", "account"), is_wide=True),
+        Heading("account", say(language, "vet", "account")),
         *(
             Heading(s, say(language, "vet", s), is_number=True, is_wide=True)
             for s in answer.scores
