@@ -10,6 +10,7 @@ import pyarrow.compute
 from mawj.flow.brand_file import no_brand
 from mawj.flow.runner import Judgement, reads, run_steps
 from mawj.flow.settings import settings_in_force
+from mawj.flow.text_models import models_given
 from mawj.flow.vet_steps import VET_STEPS, part_of
 from mawj.flow.vetting import checked, vet_subjects
 from mawj.tables.declared import TABLES
@@ -30,7 +31,7 @@ class Shelf:
     """Tables of a test; one that it does not hold is empty."""
 
     def __init__(self, lake: Lake, tables: Mapping[str, pa.Table]) -> None:
-        self._lake, self._tables = lake, {**no_brand(), **tables}
+        self._lake, self._tables = lake, {**no_brand(), **models_given(lake), **tables}
         self._read: dict[str, Any] = {}
 
     def read(self, name: str) -> Any:

@@ -8,6 +8,7 @@ from ibis import _
 
 from mawj.flow.brand_file import no_brand
 from mawj.flow.runner import reads
+from mawj.flow.text_models import models_given
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class VetShelf:
     ) -> None:
         self._lake, self._run_id, self._by_account = lake, run_id, by_account
         self._made: dict[str, Any] = {}
-        for name, table in {**no_brand(), **given}.items():
+        for name, table in {**no_brand(), **models_given(lake), **given}.items():
             self.write(name, table)
 
     def read(self, name: str) -> Any:

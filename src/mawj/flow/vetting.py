@@ -12,7 +12,6 @@ from ibis import _
 
 from mawj.flow.accounts import rows
 from mawj.flow.runner import Judgement, StepDone, called, run_steps
-from mawj.flow.text_models import models_given
 from mawj.flow.vet_evidence import evidence_rows
 from mawj.flow.vet_shelf import BatchShelf, VetShelf, once_and_each
 from mawj.flow.vet_steps import VET_STEPS, WHOLE_STEPS, part_of
