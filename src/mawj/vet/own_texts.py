@@ -40,7 +40,8 @@ def own_texts(vet_posts: pa.Table, most: int) -> Iterator[OwnTexts]:
     )
     ids: list[Any] = rows["account_id"].to_pylist()
     starts = [at for at in range(len(ids)) if at == 0 or ids[at] != ids[at - 1]]
-    for start, end in zip(starts, [*starts[1:], len(ids)], strict=True):
+    ends = [*starts[1:], len(ids)] if ids else []
+    for start, end in zip(starts, ends, strict=True):
         part = rows.slice(max(start, end - most), min(most, end - start))
         few: dict[str, list[Any]] = part.to_pydict()
         yield OwnTexts(ids[start], few["post_id"], few["published_at"], few["text"])
