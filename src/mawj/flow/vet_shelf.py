@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from ibis import _
 
 from mawj.flow.brand_file import no_brand
+from mawj.flow.follower_training import follower_models
 from mawj.flow.runner import reads
 from mawj.flow.text_models import models_given
+from mawj.flow.vet_steps import WHOLE_STEPS
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class VetShelf:
     ) -> None:
         self._lake, self._run_id, self._by_account = lake, run_id, by_account
         self._made: dict[str, Any] = {}
-        for name, table in {**no_brand(), **models_given(lake), **given}.items():
+        fitted = {"follower_models": follower_models(lake), **models_given(lake)}
+        for name, table in {**no_brand(), **fitted, **given}.items():
             self.write(name, table)
 
     def read(self, name: str) -> Any:
@@ -88,14 +91,17 @@ def once_and_each(
 ) -> tuple[list[Callable[..., Any]], list[Callable[..., Any]]]:
     """The steps made once for all accounts, and those made for each batch.
 
-    Once: `CUT`, and what reads nothing of the vetted accounts. Each: what does, directly or
-    through another step.
+    Once: `CUT`, `WHOLE_STEPS`, and what reads nothing of the vetted accounts. Each: what does,
+    directly or through another step.
     """
     by_name = {step.__name__: step for step in steps}
+    whole = {step.__name__ for step in WHOLE_STEPS}
 
     def is_of_batch(name: str) -> bool:
         if name == "vet_subjects":
             return True
+        if name in whole:
+            return False
         return name in by_name and any(map(is_of_batch, reads(by_name[name])))
 
     once = [step for step in steps if step.__name__ in CUT or not is_of_batch(step.__name__)]

@@ -60,28 +60,21 @@ WHOLE_STEPS: tuple[Callable[..., Any], ...] = (
 )  # fmt: skip
 """Made once for all accounts that are asked for: they look beyond any batch of them."""
 
-WHOLE_KEPT = ("ring_members",)
-"""What of it the batches read; small."""
-
 VET_STEPS: tuple[Callable[..., Any], ...] = (
-    vet_posts, vet_comments,
-    style_changes, writing_style, post_copies,                           # how they write
-    vet_posts, vet_comments, post_spread,
-    style_changes, writing_style,                             # how they write
-    comment_sample, comment_readings, comment_tones, post_offers,        # what is said to them
+    vet_posts, vet_comments, post_spread,                     # what is looked at
     growth_tides, follower_steps, follower_jumps,             # how followers moved
     jump_posts, jump_talk, jump_causes,                       # and what may explain it
     ring_comments,                                            # what rings of commenters wrote
-    sponsored_posts, ad_counts, brand_history,  # advertising
-    read_posts, sensitive_posts, brand_contradictions,        # red lines of a brand
-    political_signs, promoted_comments,  # politics and claims
-    claim_terms, claim_weights, claim_candidates, claim_sample, claim_matches,
-    audience_actors, audience_ties, audience_posts, audience_sides,
     follower_sample, follower_faces, follower_population, follower_words, follower_company,
     follower_panel, follower_shares, audience_makeup,         # who follows
-    political_signs,  # politics and claims
+    comment_sample, comment_readings, comment_tones, post_offers,        # what is said to them
+    style_changes, writing_style, post_copies,                # how they write
     sponsored_posts, ad_counts, paid_texts, paid_counts,      # advertising
     stated_values, brand_history,
+    read_posts, sensitive_posts, brand_contradictions,        # red lines of a brand
+    political_signs, promoted_comments,                       # politics and claims
+    claim_terms, claim_weights, claim_candidates, claim_sample, claim_matches,
+    audience_actors, audience_ties, audience_posts, audience_sides,
 )  # fmt: skip
 
 

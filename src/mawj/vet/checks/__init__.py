@@ -16,18 +16,18 @@ from mawj.vet.checks.audience_agreed_before import audience_agreed_before
 from mawj.vet.checks.audience_language import audience_language
 from mawj.vet.checks.audience_place import audience_place
 from mawj.vet.checks.audience_polarised import audience_polarised
-from mawj.vet.checks.detectors_disagree import detectors_disagree
-from mawj.vet.checks.copied_posts import copied_posts
-from mawj.vet.checks.comment_rings import comment_rings
 from mawj.vet.checks.buyer_testimonials import buyer_testimonials
+from mawj.vet.checks.comment_rings import comment_rings
 from mawj.vet.checks.competitors_served import competitors_served
+from mawj.vet.checks.copied_posts import copied_posts
 from mawj.vet.checks.crowded_ads import crowded_ads
+from mawj.vet.checks.detectors_disagree import detectors_disagree
 from mawj.vet.checks.disclosure_rules import disclosure_rules
 from mawj.vet.checks.doubting_comments import doubting_comments
 from mawj.vet.checks.engagement_above_peers import engagement_above_peers
 from mawj.vet.checks.engagement_below_peers import engagement_below_peers
-from mawj.vet.checks.fake_followers import fake_followers
 from mawj.vet.checks.even_engagement import even_engagement
+from mawj.vet.checks.fake_followers import fake_followers
 from mawj.vet.checks.family_unfit_posts import family_unfit_posts
 from mawj.vet.checks.follow_loops import follow_loops
 from mawj.vet.checks.followers_lost_again import followers_lost_again
@@ -72,23 +72,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CHECKS: tuple[Callable[..., Any], ...] = (
-    sudden_followers, followers_lost_again, growth_without_posts,                  # growth
+    sudden_followers, followers_lost_again, growth_without_posts,                      # growth
     engagement_below_peers, engagement_above_peers, likes_per_comment, even_engagement,
     likes_above_views, comment_rings,                                              # engagement
-    undisclosed_ads, sponsored_share,
-    engagement_below_peers,
+    fake_followers, detectors_disagree, mass_following_followers, inactive_followers,
+    audience_language, audience_place,                                               # audience
+    little_attachment, doubting_comments, hostile_comments, generic_comments, noise_comments,
+    giveaway_growth, follow_loops, repeated_comments, foreign_comments,                  # bond
+    style_change, copied_posts, repeated_posts, machine_rhythm,                       # content
+    undisclosed_ads, sponsored_share, crowded_ads, ads_off_topic, stated_values_drift,
+    paid_response, one_sided_reviews, buyer_testimonials, disclosure_rules,       # advertising
+    competitors_served,
     offensive_posts, hateful_posts, violent_posts, sexual_posts, substance_posts, gambling_posts,
     religion_offending_posts, family_unfit_posts, political_posts, red_line_words,
     own_values_conflict,                                                           # red lines
-    political_exposure, political_accusations, paid_against_said,  # politics and claims
-    little_attachment, doubting_comments, hostile_comments, generic_comments, noise_comments,
-    repeated_claims, audience_agreed_before, promoted_image, audience_polarised,
-    giveaway_growth, follow_loops, repeated_comments, foreign_comments,                 # bond
-    style_change, repeated_posts, machine_rhythm,                                      # content
-    fake_followers, detectors_disagree, mass_following_followers, inactive_followers,
-    audience_language, audience_place,
-    style_change, copied_posts, repeated_posts, machine_rhythm,                                      # content
-    undisclosed_ads, sponsored_share, crowded_ads, ads_off_topic, stated_values_drift,
-    paid_response, one_sided_reviews, buyer_testimonials,
-    competitors_served, disclosure_rules,
+    political_exposure, political_accusations, paid_against_said, repeated_claims,
+    audience_agreed_before, promoted_image, audience_polarised,         # politics and claims
 )  # fmt: skip
