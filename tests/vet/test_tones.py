@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mawj.vet.tones import MOST_CHARACTERS, WARM, read_comments
 
 HELD_BACK = tomllib.loads(
-    Path(__file__).with_name("held_back_comments.toml").read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "benchmarks/tones_held_back.toml").read_text(encoding="utf-8")
 )
 LEAST_RIGHT = {"en": 0.80, "ar": 0.85, "fa": 0.90, "romanised": 0.95}
 
