@@ -1,9 +1,10 @@
 """What vetting finds of what is planted in a made-up world, how often it errs, and its speed.
 
-``python -m benchmarks.vetting [--lake FOLDER] [--sizes 1000,3000,10000] [--no-speed]``. No data
-is needed: the demo world of seed 1 is loaded and run (or read from ``--lake``, a demo lake that
-was run already), and every account of its creators is vetted. For each planted group: how many
-of its accounts the checks meant for it raise. For each check: how many clean ones it raises.
+``python -m benchmarks.vetting [--lake FOLDER] [--sizes 1000,3000,10000] [--no-speed]
+[--rates FILE]``. No data is needed: the demo world of seed 1 is loaded and run (or read from
+``--lake``, a demo lake that was run already), and every account of its creators is vetted. For
+each planted group: how many of its accounts the checks meant for it raise. For each check: how
+many clean ones it raises.
 
 Then the speed: the demo world is copied under other names into lakes of 1,000, 3,000 and 10,000
 vetted accounts with 2,000 comments each, and each is vetted in a process of its own.
@@ -13,7 +14,7 @@ Prints ``RESULT {json}``: ``recall_<group>`` (with ``_low`` and ``_high``, 90 %)
 ``alarms_by_check``; ``serious_clean`` (share of clean creators whose verdict is serious on any
 score); ``seconds_<n>`` with ``seconds_10000``, ``accounts_per_second``,
 ``comments_per_second`` and ``peak_gb`` of the largest lake, and ``growth`` (the exponent of
-seconds in accounts).
+seconds in accounts). ``--rates`` writes the rows of `mawj/vet/error_rates.toml`.
 """
 
 import argparse
@@ -23,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,12 @@ from mawj.worlds.world import demo_world
 # The published stubs of pyarrow refuse columns beside plain values.
 pc: Any = pyarrow.compute
 COMMENTS_EACH = 2_000
+RATES_HEAD = """\
+# How often each check erred where the truth is known; read by reports. Written by `python -m
+# benchmarks.vetting --rates FILE`; written again when the rule of a check changes.
+# finding: the check; what: recall (planted cases found) or false_alarms (clean ones raised);
+# n of `of`; low and high: 90 % interval (Wilson 1927); where (a key of the words) and date.
+"""
 
 
 def demo_lake(folder: Path) -> None:
@@ -68,9 +76,13 @@ def creators_of(truth: dict[str, pa.Table]) -> list[str]:
     return sorted(mine["account_id"].to_pylist())
 
 
-def truth_told(vetted: Vetted, truth: dict[str, pa.Table]) -> dict[str, Any]:
+def truth_told(
+    vetted: Vetted, truth: dict[str, pa.Table], rates: Path | None = None
+) -> dict[str, Any]:
     """Recall, false alarms and verdicts, printed and for the RESULT."""
     found = known_truth(vetted.findings, truth)
+    if rates is not None:
+        rates.write_text(rates_told(found), encoding="utf-8")
     told: dict[str, Any] = {}
     for group, row in found["groups"].items():
         by, absent = row["by"], row["absent"]
@@ -87,6 +99,31 @@ def truth_told(vetted: Vetted, truth: dict[str, pa.Table]) -> dict[str, Any]:
     told["false_alarms"] = len(mine) / len(clean)
     told["false_alarms_low"], told["false_alarms_high"] = wilson(len(mine), len(clean))
     return told | _verdicts(vetted, clean)
+
+
+def rates_told(found: dict[str, dict[str, Any]]) -> str:
+    """The rows of `error_rates.toml`: recall of checks on their groups, false alarms of all."""
+    rows = [
+        {"finding": check, "what": "recall", "n": row["by"][check], "of": row["n"]}
+        for row in found["groups"].values()
+        for check in row["by"]
+        if row["by"][check] and check not in row["absent"]
+    ]
+    rows += [
+        {"finding": check, "what": "false_alarms", "n": row["raised"], "of": row["n"]}
+        for check, row in found["checks"].items()
+        if row["n"]
+    ]
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    told = [RATES_HEAD]
+    for row in rows:
+        low, high = wilson(row["n"], row["of"])
+        told.append(
+            f'[[rate]]\nfinding = "{row["finding"]}"\nwhat = "{row["what"]}"\nn = {row["n"]}\n'
+            f'of = {row["of"]}\nlow = {low:.5f}\nhigh = {high:.5f}\nwhere = "demo_world"\n'
+            f'date = "{today}"\n'
+        )
+    return "\n".join(told)
 
 
 def _verdicts(vetted: Vetted, clean: Any) -> dict[str, Any]:
@@ -167,6 +204,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,3000,10000")
     parser.add_argument("--no-speed", action="store_true")
     parser.add_argument("--no-truth", action="store_true")
+    parser.add_argument("--rates", type=Path, help="Write the rows of error_rates.toml here.")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
@@ -187,7 +225,7 @@ def measured(small: Path, asked: argparse.Namespace) -> dict[str, Any]:
     if not asked.no_truth:
         with Lake.open(small) as lake:
             vetted = vet(lake, VetAsked(creators, settings_in_force()))
-        told |= truth_told(vetted, truth)
+        told |= truth_told(vetted, truth, asked.rates)
     if not asked.no_speed:
         sizes = [int(size) for size in asked.sizes.split(",")]
         told |= speeds_told([speed_of(small, creators, size) for size in sizes])

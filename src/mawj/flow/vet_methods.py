@@ -67,7 +67,7 @@ def error_text(row: Mapping[str, Any], language: str = "en") -> str:
     return say(
         language, "vet", f"rate_{row['what']}",
         n=number(row["n"], language, 0), of=number(row["of"], language, 0),
-        low=low, high=high, where=row["where"], date=row["date"],
+        low=low, high=high, where=say(language, "vet", row["where"]), date=row["date"],
     )  # fmt: skip
 
 
