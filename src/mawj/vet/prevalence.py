@@ -77,12 +77,15 @@ def corrected(n_found: Floats, n: Floats, rates: ErrorRates, z: float = Z90) -> 
     spread = (spread + share**2 * of_se + (1.0 - share) ** 2 * of_sp) / youden**2
     half = z * np.sqrt(spread)
     low, high = np.clip(moved - half, 0.0, 1.0), np.clip(moved + half, 0.0, 1.0)
-    # Where the detectors err less than they were measured to, all that they found is there.
-    high = np.maximum(high, uncorrected(n_found, n, z).high)
-    plain = (n_found / np.maximum(n, 1.0) + rates.specificity - 1.0) / (
+    # Here they may err less than they were measured to: then all that they found is there, or
+    # no more than that. Only false alarms take from the lower end.
+    plain = uncorrected(n_found, n, z)
+    high = np.maximum(high, plain.high)
+    low = np.minimum(low, np.clip((plain.low + sp - 1.0) / sp, 0.0, 1.0))
+    told = (plain.share + rates.specificity - 1.0) / (
         rates.sensitivity + rates.specificity - 1.0
     )
-    return Prevalence(np.clip(plain, low, high), low, high)
+    return Prevalence(np.clip(told, low, high), low, high)
 
 
 def uncorrected(n_found: Floats, n: Floats, z: float = Z90) -> Prevalence:

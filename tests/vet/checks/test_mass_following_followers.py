@@ -54,5 +54,5 @@ def test_those_who_follow_most_are_shown(table_of: Any, con: Any) -> None:
     )
     made = evidence(table_of("follower_sample", sample), table_of("follower_faces", faces))
     assert [(r["evidence_id"], r["amount"]) for r in con.to_pyarrow(made).to_pylist()] == [
-        ("x:a", 5000.0)
+        ("x:a", 0.7)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import ibis
 import numpy as np
 from ibis import _
 
@@ -91,11 +92,11 @@ def evidence(follower_panel: ir.Table) -> ir.Table:
         amount is the panel's probability; quote names the detectors with theirs.
     """
     doubted = follower_panel.filter(_.p_panel >= 0.5)
-    words = ""
+    words = ibis.literal("")
     for name in EVERYBODY:
-        p = doubted[f"p_{name}"]
-        said = (p * 100.0).round().cast("int64").cast("string").fill_null("–")
-        words = words + f"{name.replace('_', ' ')} " + said + "%; "
+        per_cent = (doubted[f"p_{name}"] * 100.0).round().cast("int64").cast("string")
+        # A detector that was silent makes its words NULL: it is left out.
+        words = words + (f"; {name.replace('_', ' ')} " + per_cent + "%").fill_null("")
     return doubted.select(
-        "account_id", evidence_id="follower_id", amount="p_panel", quote=words,
-    ).mutate(kind=_.account_id.nullif(_.account_id).fill_null("account"))  # fmt: skip
+        "account_id", evidence_id="follower_id", amount="p_panel", quote=words.substr(2),
+    ).mutate(kind=ibis.literal("account"))  # fmt: skip

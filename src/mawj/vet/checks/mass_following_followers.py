@@ -37,6 +37,10 @@ CHECK = Check(
 )  # fmt: skip
 
 
+MASS = 1500.0
+"""Accounts followed from which a follower is shown as evidence; see `FollowerLimits`."""
+
+
 @dataclass(frozen=True)
 class MassFollowing:
     """When a share of mass-following followers is called high.
@@ -75,10 +79,14 @@ def mass_following_followers(
 
 
 def evidence(follower_sample: ir.Table, follower_faces: ir.Table) -> ir.Table:
-    """Sampled followers who follow most: amount is how many accounts they follow."""
+    """Sampled followers who follow most; amount is the share of what is out of their reach.
+
+    Of so many accounts a follower reads about as many as the limit at most.
+    """
     faces = follower_faces.select(follower_id="account_id", amount="following")
+    faces = faces.filter(_.amount > MASS).mutate(amount=1.0 - MASS / _.amount)
     return (
-        follower_sample.inner_join(faces.filter(_.amount > 1500), "follower_id")
+        follower_sample.inner_join(faces, "follower_id")
         .select("account_id", "amount", evidence_id="follower_id")
         .mutate(kind=ibis.literal("account"))
     )

@@ -178,7 +178,9 @@ def _row(
         "observed": float(len({crossing.post["post_id"] for crossing in found})),
         "expected": 0.0,
         "sample_size": read["n_read"],
-        "compared_with": ", ".join(sorted({c.post["judged_by"] for c in found} - {""})),
+        "compared_with": ", ".join(
+            sorted({c.post["judged_by"] for c in found if c.post["judged_by"]})
+        ),
         "from_date": min(dates, default=read["from_at"]),
         "to_date": max(dates, default=read["to_at"]),
     }
