@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mawj.flow.sentences import direction_of
+from mawj.flow.vet_report import VetEvidence
+from mawj.flow.vet_words import quoted, shows
 from mawj.reports.vetting_html import bars, safe_url, vetting_html
 from mawj.reports.vetting_pdf import has_font, vetting_pdf
 from mawj.tables.errors import ActionRefused
@@ -117,3 +119,11 @@ def test_a_language_that_nobody_writes_has_no_font() -> None:
     if shutil.which("fc-list") is None:
         pytest.skip("needs the program fc-list (fontconfig)")
     assert not has_font("qqq")
+
+
+def test_an_amount_is_shown_only_where_its_check_gives_it_a_unit() -> None:
+    one = VetEvidence("account", "x:a", 0.6, None, "face 60%; naming 72%", None)
+    assert shows(one, "fake_followers", "en") == "60%"
+    assert shows(one, "noise_comments", "en") == ""
+    assert quoted(one, "fake_followers", "fa") == "عکس و معرفی 60%؛ نام 72%"
+    assert quoted(one, "noise_comments", "fa") == one.quote

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from mawj.cli.shown import Heading, bar, say_line, show
 from mawj.flow.sentences import (
-    amount,
     isolated,
     moment,
     name_of,
@@ -16,7 +15,7 @@ from mawj.flow.sentences import (
     signed,
     to_load,
 )
-from mawj.flow.vet_words import sure_lines, told, verdict_line
+from mawj.flow.vet_words import quoted, shows, sure_lines, told, verdict_line
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
@@ -107,16 +106,18 @@ def _show_evidence(reasons: Iterable[VetReason], language: str) -> None:
         name = name_of(reason.finding, language, reason.about)
         say_line(f"{say(language, 'vet', 'evidence')} · {name}:")
         for one in reason.evidence:
-            say_line(f"  {_evidence_line(one, reason.unit, language)}")
+            say_line(f"  {_evidence_line(one, reason.finding, language)}")
 
 
-def _evidence_line(one: VetEvidence, unit: str, language: str) -> str:
+def _evidence_line(one: VetEvidence, finding: str, language: str) -> str:
     kind = say(language, "vet", {"account": "person"}.get(one.kind, one.kind))
     day = one.at.date().isoformat() if one.at else ""
-    quote = f"«{isolated(one.quote[:SCREEN_QUOTE])}»" if one.quote else ""
-    shows = amount(one.amount, unit, language) if one.amount is not None else ""
+    said = quoted(one, finding, language)[:SCREEN_QUOTE]
+    quote = f"«{isolated(said)}»" if said else ""
     where = isolated(one.url or one.evidence_id)
-    return "  ".join(part for part in (kind, day, quote, shows, where) if part)
+    return "  ".join(
+        part for part in (kind, day, quote, shows(one, finding, language), where) if part
+    )
 
 
 def _show_rest(score: VetScore, language: str) -> None:

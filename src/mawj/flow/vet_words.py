@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from mawj.flow.sentences import amount, holds, isolated, number, percent, say, sentence
+from mawj.flow.vet_steps import part_of
+from mawj.vet.checks import CHECKS
 
 if TYPE_CHECKING:
-    from mawj.flow.vet_report import VetReason, VetScore
+    from mawj.flow.vet_report import VetEvidence, VetReason, VetScore
 
 
 def verdict_line(score: VetScore, language: str) -> str:
@@ -50,3 +53,26 @@ def told(reason: VetReason, language: str) -> list[str]:
         start, end = reason.from_date.isoformat(), reason.to_date.isoformat()
         more.append(say(language, "vet", "dates", start=isolated(start), end=isolated(end)))
     return [*lines, " ".join(more)] if more else lines
+
+
+def shows(one: VetEvidence, finding: str, language: str) -> str:
+    """How much a piece of evidence shows, in the unit that its check gives it; else nothing.
+
+    Where a check gives none (EVIDENCE_UNIT), the amount only puts the evidence in order.
+    """
+    unit = _of_checks("EVIDENCE_UNIT").get(finding)
+    return amount(one.amount, unit, language) if unit and one.amount is not None else ""
+
+
+def quoted(one: VetEvidence, finding: str, language: str) -> str:
+    """The words behind a finding: as written, or the check's own, in the reader's language."""
+    quote = one.quote or ""
+    words = _of_checks("QUOTE_WORDS").get(finding) or {}
+    for plain, translated in words.get(language, {}).items():
+        quote = quote.replace(plain, translated)
+    return quote
+
+
+@cache
+def _of_checks(name: str) -> dict[str, Any]:
+    return {check.__name__: part_of(check, name) for check in CHECKS}

@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from mawj.flow import sentences
 from mawj.flow.vet_methods import methods
-from mawj.flow.vet_words import sure_lines, told
+from mawj.flow.vet_words import quoted, shows, sure_lines, told
 
 if TYPE_CHECKING:
     from mawj.flow.vet_report import VetReport, VetScore
@@ -110,6 +110,8 @@ def _words(language: str) -> dict[str, Any]:
         "compact": lambda value: said.compact(value, language),
         "amount": lambda value, unit: said.amount(value, unit, language),
         "moment": lambda value: said.moment(value, language),
+        "shows": lambda one, finding: shows(one, finding, language),
+        "quoted": lambda one, finding: quoted(one, finding, language),
         "told": lambda reason: told(reason, language),
         "sure": lambda score: " ".join(sure_lines(score, language)),
     }

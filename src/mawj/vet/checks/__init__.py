@@ -3,8 +3,9 @@
 A check is a function of the tables it names, with the name of its file. It gives few columns
 (see `mawj.vet.check_rows`); beside it stand CHECK (what is the same in every row), NAME and
 TEXT (the sentence that is filled in) in three languages, ABOUT in Arabic and Persian (what the
-docstring says in English), and, where something can be shown, `evidence`. To add one: its
-file, one word here.
+docstring says in English), and, where something can be shown, `evidence`, with EVIDENCE_UNIT
+where its amounts mean something to a reader, and QUOTE_WORDS where the check itself words the
+quotes. To add one: its file, one word here.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ ABOUT = {
     "کسی که میان این حساب‌ها زودتر نوشته شاید نویسندهٔ اصلی نباشد.",
 }
 CHECK = Check("credibility", "copied_posts", "share of posts", "posts", "copied-posts-1", 12.0)
+EVIDENCE_UNIT = "share of the words"
 
 
 @dataclass(frozen=True)

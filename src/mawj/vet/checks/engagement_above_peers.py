@@ -35,6 +35,7 @@ CHECK = Check(
     "credibility", "engagement_above_peers", "share of followers",
     "post_snapshots, account_snapshots", "engagement-above-1", 6.0,
 )  # fmt: skip
+EVIDENCE_UNIT = CHECK.unit
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ CHECK = Check(
     "credibility", "engagement_below_peers", "share of followers",
     "post_snapshots, account_snapshots", "engagement-below-2", 10.0,
 )  # fmt: skip
+EVIDENCE_UNIT = CHECK.unit
 
 
 @dataclass(frozen=True)

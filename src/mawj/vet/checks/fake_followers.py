@@ -36,6 +36,18 @@ CHECK = Check(
     "audience_quality", "fake_followers", "share of followers",
     "follows, accounts, account_snapshots", "fake-followers-1", 30.0,
 )  # fmt: skip
+EVIDENCE_UNIT = "probability"
+QUOTE_WORDS = {
+    "ar": {
+        "ratio and age": "النسبة والعمر", "face": "الصورة والنبذة", "naming": "الاسم",
+        "activity": "النشاط", "neighbours": "الجوار", "model": "نموذجكم", ";": "؛",
+    },
+    "fa": {
+        "ratio and age": "نسبت و سن", "face": "عکس و معرفی", "naming": "نام",
+        "activity": "فعالیت", "neighbours": "همسایگی", "model": "مدل شما", ";": "؛",
+    },
+}  # fmt: skip
+"""The detectors' names, as the evidence quotes them."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ NAME = {
     "fa": "ریزش پس از جهش دنبال‌کنندگان",
 }
 TEXT = {
-    "en": "Of a sudden gain of followers {observed} was gone again later; up to {expected} is not unusual ({sample_size} jumps followed).",
+    "en": "Of a sudden gain of followers {observed} was gone again later; up to {expected} is not unusual (jumps followed: {sample_size}).",
     "ar": "ذهب لاحقًا {observed} من زيادة مفاجئة في المتابعين؛ وما يصل إلى {expected} ليس غريبًا (عدد القفزات التي تُتبِّعت: {sample_size}).",
     "fa": "از یک جهش ناگهانی دنبال‌کنندگان {observed} بعدتر از دست رفت؛ تا {expected} غیرعادی نیست ({sample_size} جهش دنبال شد).",
 }
@@ -34,6 +34,7 @@ CHECK = Check(
     "account_snapshots (nine counts of followers, and counts of weeks after a jump)",
     "followers-lost-1", 12.0,
 )  # fmt: skip
+EVIDENCE_UNIT = CHECK.unit
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ CHECK = Check(
     "credibility", "growth_without_posts", "share of followers",
     "account_snapshots, posts of before and after the gain", "growth-silent-1", 10.0,
 )  # fmt: skip
+EVIDENCE_UNIT = CHECK.unit
 
 
 @dataclass(frozen=True)

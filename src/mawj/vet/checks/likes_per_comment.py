@@ -36,6 +36,7 @@ CHECK = Check(
     "credibility", "likes_per_comment", "likes per comment",
     "post_snapshots (likes and comments of twelve posts)", "likes-per-comment-1", 6.0,
 )  # fmt: skip
+EVIDENCE_UNIT = CHECK.unit
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ CHECK = Check(
     "audience_quality", "mass_following_followers", "share of followers",
     "follows, account_snapshots", "mass-following-1", 8.0,
 )  # fmt: skip
+EVIDENCE_UNIT = "share out of reach"
 
 
 MASS = 1500.0

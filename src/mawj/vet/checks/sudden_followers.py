@@ -35,6 +35,7 @@ CHECK = Check(
     "credibility", "sudden_followers", "share of followers",
     "account_snapshots (nine counts of followers at least)", "sudden-followers-1", 20.0,
 )  # fmt: skip
+EVIDENCE_UNIT = CHECK.unit
 
 
 @dataclass(frozen=True)
