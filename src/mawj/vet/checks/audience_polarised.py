@@ -39,7 +39,7 @@ class AudiencePolarised:
     Attributes:
         least_people: people with ties in a period that a score needs; our judgement.
         least_ties: ties that it needs; our judgement.
-        least_political: political posts of the account below which no points are given,
+        least_political: political posts of the account below which nothing is measured,
             since a split need not be a political one; our judgement.
         from_excess: what the lower end must lie above the score without camps; our judgement.
         full_excess: where all points for the level are given; our judgement.
@@ -80,21 +80,25 @@ def audience_polarised(
     A sample of those who acted on the account, beside the third accounts that they acted on, is
     cut into the two halves with fewest ties between them (Dhillon 2001); the score says whether
     who starts in one half ends at its own hubs (Garimella et al. 2018). Held against the same
-    people with their ties dealt out anew. A split need not be political, so points are given
-    only to accounts with political posts; too few ties are not assessed. The date is the
-    setting `split_on`, else the middle of the account's time.
+    people with their ties dealt out anew. A split need not be political, so only accounts
+    with political posts are measured, the others are clear; too few ties are not assessed. The
+    date is the setting `split_on`, else the middle of the account's time.
     """
     limits = polarised_limits
     political = _political(political_signs)
     every = sorted(_by_account(audience_ties), key=lambda one: (-political.get(one[0], 0), -len(one[1]), one[0]))  # fmt: skip
+    is_political = {a for a, n in political.items() if n >= limits.least_political}
+    looked_at = [one for one in every if one[0] in is_political][: limits.most_accounts]
     made = [
         row
-        for account, ties in every[: limits.most_accounts]
+        for account, ties in looked_at
         if (row := _row(ties, account, limits, seed)) is not None
     ]
-    for row in made:
-        enough = political.get(row["account_id"], 0) >= limits.least_political
-        row["contribution"] = row["contribution"] if enough else 0.0
+    made += [
+        {"account_id": account, "contribution": 0.0}
+        for account, ties in every
+        if account not in is_political and _is_enough(ties, limits)
+    ]
     return pa.Table.from_pylist(made, schema=pa.schema(_FIELDS))
 
 
@@ -144,6 +148,14 @@ def _row(
         "observed_low": now["low"], "observed_high": now["high"],
         "sample_size": float(now["n_people"]), "compared_with": told, "contribution": points,
     }  # fmt: skip
+
+
+def _is_enough(ties: pa.Table, limits: AudiencePolarised) -> bool:
+    """Whether a score could be made of the ties of one period at least."""
+    matrices = (_matrix(ties.filter(np.asarray(ties["period"]) == p)) for p in PERIODS)
+    return any(
+        m.shape[0] >= limits.least_people and m.nnz >= limits.least_ties for m in matrices
+    )
 
 
 def _scored(
