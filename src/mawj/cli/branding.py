@@ -13,7 +13,12 @@ from mawj.flow.sentences import LANGUAGES, say
 
 _FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 _LANGUAGE = click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en", help="Language of the words."
+    "--lang",
+    "--language",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    help="Language of the words.",
 )
 
 
