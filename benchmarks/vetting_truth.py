@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mawj.vet import shares
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -21,17 +23,11 @@ SHOULD_RAISE: dict[str, tuple[str, ...]] = {
 }
 """Planted group: the checks of which at least one should be raised for its accounts."""
 
-Z_90 = 1.6448536269514722
-
 
 def wilson(n_yes: int, n: int) -> tuple[float, float]:
-    """Ends of the 90 % interval of a share (Wilson 1927); 0 to 1 for none of none."""
-    if n == 0:
-        return 0.0, 1.0
-    share, square = n_yes / n, Z_90**2 / n
-    middle = (share + square / 2) / (1 + square)
-    half = Z_90 * ((share * (1 - share) / n + square / (4 * n)) ** 0.5) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    """Ends of the 90 % interval of a share, as the checks reckon it; 0 to 1 of none."""
+    low, high = shares.wilson(n_yes, n)
+    return float(low), float(high)
 
 
 def known_truth(
