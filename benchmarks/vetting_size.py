@@ -111,6 +111,8 @@ class Copier:
         return f"SELECT * FROM ({sql}) WHERE {self._is_wanted(table)}"
 
     def _copies(self, table: Table) -> int:
+        if table.kind == "reference":
+            return 1
         return self.n_copies * (self._a_post if table.name == "comments" else 1)
 
     @property
