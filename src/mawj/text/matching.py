@@ -8,8 +8,9 @@ mentions are not met.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from mawj.text.clitics import ARABIC, ENGLISH, LENGTHENED, PERSIAN, PLAIN, readings
 from mawj.text.forms import search_forms
@@ -223,18 +224,34 @@ class Matcher:
         self, read: list[tuple[tuple[str, int], ...]]
     ) -> list[tuple[int, int, int, tuple[str, Phrase]]]:
         """Phrases met: first word, word after the last, how their words were cut, phrase."""
-        met = []
+        met: list[tuple[int, int, int, tuple[str, Phrase]]] = []
+        begin = self._root.after
         for first, here in enumerate(read):
-            if here:
-                ways = [(self._root, first, 0)]
-                while ways:
-                    node, at, cut = ways.pop()
+            for word, cut in here:
+                node = begin.get(word)
+                if node is not None:
                     met += [
-                        (first, at, cut, entry)
+                        (first, first + 1, cut, entry)
                         for entry in node.ends
                         if not cut & ~entry[1].allowed
                     ]
-                    ways += self._onward(node, at, cut, read)
+                    # Most phrases are one word: the walk begins only where more may follow.
+                    if node.after and first + 1 < len(read) and read[first + 1]:
+                        met += self._longer(node, first, cut, read)
+        return met
+
+    def _longer(
+        self, node: _Node, first: int, cut: int, read: list[tuple[tuple[str, int], ...]]
+    ) -> list[tuple[int, int, int, tuple[str, Phrase]]]:
+        """Phrases of two words and more that begin with the word `first`."""
+        met = []
+        ways = list(self._onward(node, first + 1, cut, read))
+        while ways:
+            node, at, cut = ways.pop()
+            met += [
+                (first, at, cut, entry) for entry in node.ends if not cut & ~entry[1].allowed
+            ]
+            ways += self._onward(node, at, cut, read)
         return met
 
     def _onward(
@@ -254,22 +271,23 @@ class Matcher:
         if not met:
             return []
         whole = placed(text.replace(_BETWEEN, " "), form)
-        spans = self._word_spans(whole)
+        spans = self._word_spans(whole, max(m[1] for m in met))
         hits = set()
         for first, after, cut, (name, phrase) in met:
             start, end = whole.span(spans[first][0], spans[after - 1][1])
             if not cut & LENGTHENED or _RUN.search(text, start, end):
                 hits.add(Hit(name, phrase, start, end))
         outside = [m.span() for m in _LINK_OR_MENTION.finditer(text)]
-        counted = [h for h in hits if not any(h.first < b and h.last > a for a, b in outside)]
-        return _longest(counted)
+        if outside:
+            hits = {h for h in hits if not any(h.first < b and h.last > a for a, b in outside)}
+        return _longest(hits)
 
-    def _word_spans(self, form: Folded) -> list[tuple[int, int]]:
-        """First and after-last character of each word in the folded text."""
-        return [found.span() for found in self._word.finditer(form.text)]
+    def _word_spans(self, form: Folded, n: int) -> list[tuple[int, int]]:
+        """First and after-last character of the first `n` words in the folded text."""
+        return [found.span() for found in islice(self._word.finditer(form.text), n)]
 
 
-def _longest(hits: Sequence[Hit]) -> list[Hit]:
+def _longest(hits: Collection[Hit]) -> list[Hit]:
     """Hits in order, without those that lie inside a longer one of their own list."""
     ordered = sorted(hits, key=lambda h: (h.first, -h.last, h.list, h.phrase.text))
     kept: list[Hit] = []
