@@ -19,7 +19,7 @@ NEAR = 45
 
 _QUOTED = re.compile(r"“[^“”]{1,300}”|«[^«»]{1,300}»|\"[^\"\n]{1,300}\"|‹[^‹›]{1,300}›")
 # Cheap: most texts quote nothing and are not looked at further.
-_QUOTE = re.compile("[“«\"‹]")
+_QUOTE = re.compile('[“«"‹]')
 _SENTENCE_END = re.compile(r"[.!?؟…\n؛;]")
 
 
