@@ -31,6 +31,7 @@ KINDS = (
     ("derived", "What a run makes"),
     ("vetting", "What a vetting makes"),
     ("kept", "What is kept of a vetting"),
+    ("planned", "What planning makes"),
 )
 
 

@@ -9,6 +9,7 @@ from mawj.tables.column import Column, Table
 from mawj.tables.derived_influence import CONCLUSIONS
 from mawj.tables.derived_kept import KEPT
 from mawj.tables.derived_measures import MEASURES
+from mawj.tables.derived_plan_price import PLAN_PRICE
 from mawj.tables.derived_vet_ads import ADVERTISING
 from mawj.tables.derived_vet_audience import FOLLOWER_MODELS, VET_AUDIENCE
 from mawj.tables.derived_vet_bond import BOND_VETTING
@@ -21,6 +22,7 @@ from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
 from mawj.tables.errors import UnknownTable
 from mawj.tables.observed import OBSERVED
 from mawj.tables.observed_labels import LABELS, TRAINED_MODELS
+from mawj.tables.observed_quotes import QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,6 +70,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *OBSERVED,
             LABELS,
             TRAINED_MODELS,
+            QUOTES,
             *REFERENCE,
             VET_SUBJECTS,
             *MEASURES,
@@ -83,6 +86,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *VET_POLITICS,
             FOLLOWER_MODELS,
             *VET_AUDIENCE,
+            *PLAN_PRICE,
         )
     }
 )
