@@ -9,6 +9,7 @@ from mawj.tables.column import Column, Table
 from mawj.tables.derived_influence import CONCLUSIONS
 from mawj.tables.derived_kept import KEPT
 from mawj.tables.derived_measures import MEASURES
+from mawj.tables.derived_plan_cost import PLAN_COST
 from mawj.tables.derived_plan_price import PLAN_PRICE
 from mawj.tables.derived_vet_ads import ADVERTISING
 from mawj.tables.derived_vet_audience import FOLLOWER_MODELS, VET_AUDIENCE
@@ -87,6 +88,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             FOLLOWER_MODELS,
             *VET_AUDIENCE,
             *PLAN_PRICE,
+            *PLAN_COST,
         )
     }
 )

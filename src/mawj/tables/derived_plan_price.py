@@ -102,4 +102,19 @@ CARD_READINGS = Table(
     kind="planned",
 )  # fmt: skip
 
-PLAN_PRICE = (PRICE_LINES, PRICES, CARD_READINGS)
+COMPARABLES = Table(
+    "comparables", "one account that is like one account, and what it costs", ("account_id", "deliverable", "other_id"),
+    (
+        _account(), _deliverable(), Column("place", "int64", "1 is the nearest", "place", least=1),
+        Column("other_id", "string", "who is like it"),
+        Column("distance", "float64", "how unlike; 1 is tenfold the followers, known fees count as nearer", "tenfold followers"),
+        *_amounts("price", "price of the same deliverable on the same terms", None), _currency(),
+        Column("basis", "string", "what that price rests on", one_of=BASES),
+        _number("followers", "its followers", "accounts", "not known"),
+        _number("views", "its expected views", "views", "not known"),
+        Column("country", "string", "its country", null_means="not known"),
+    ),
+    kind="planned",
+)  # fmt: skip
+
+PLAN_PRICE = (PRICE_LINES, PRICES, CARD_READINGS, COMPARABLES)
