@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MEASURES = ("views", "reach", "engagements", "clicks", "conversions")
-"""What may be expected of a deliverable. Conversions are counted by the brand, not a platform."""
+"""What may be expected of a deliverable; conversions are counted by the brand alone."""
 
 
 @dataclass(frozen=True)
