@@ -15,7 +15,8 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
-from mawj import identify, vet
+from mawj import identify, plan, vet
+from mawj.flow.plan_steps import PLAN_STEPS
 from mawj.flow.runner import settings_read
 from mawj.flow.steps import MEANING_STEPS, STEPS
 from mawj.flow.vet_steps import every_vet_step
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-STAGES = (identify, vet)
+STAGES = (identify, vet, plan)
 # Two fields may share a meaning: "low, high: ends of…".
 _FIELD = re.compile(r"^\s{4,8}(\w+(?:, \w+)*): (.+(?:\n\s{9,}.+)*)", re.MULTILINE)
 
@@ -47,7 +48,7 @@ def settings_classes() -> tuple[type, ...]:
     A step names the class in the annotation of a keyword; it is found among the modules of the
     stages, so that a step's own word in STEPS is the whole registration.
     """
-    steps = (*STEPS, *MEANING_STEPS, *every_vet_step())
+    steps = (*STEPS, *MEANING_STEPS, *every_vet_step(), *PLAN_STEPS)
     names = [name for step in steps for name in settings_read(step).values()]
     modules = [
         import_module(found.name)

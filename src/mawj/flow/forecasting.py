@@ -1,0 +1,141 @@
+"""Forecasts for accounts of the lake: gathers what `mawj.plan.forecasts` reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import ibis
+from ibis import _
+
+from mawj.plan.deliverables import MEASURES
+from mawj.plan.forecasts import ForecastAsked, forecasts
+from mawj.tables.errors import NotEnoughData
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+    from mawj.lake.lake import Lake
+    from mawj.lake.run_log import RunRecord
+
+PEERS_READ = 2000
+"""Accounts of a platform whose posts are read as those of peers, drawn by digest: twenty in
+each of a hundred steps of size. Our judgement."""
+COLUMNS = (
+    "account_id", "platform", "published_at", "kind", "is_paid", "views", "reached",
+    "engagements", "clicks", "followers",
+)  # fmt: skip
+FACTS = ("account_id", "platform", "followers", "average_views", "average_engagements")
+
+
+@dataclass(frozen=True)
+class ForecastWanted:
+    """What somebody wants to know beforehand.
+
+    Attributes:
+        on: days of publication.
+        deliverables: keys; empty for all of each account's platform.
+        measures: of `mawj.plan.deliverables.MEASURES`.
+        is_paid: whether the posts are paid for.
+        level: how often the intervals shall hold.
+        with_lines: also say why.
+    """
+
+    on: Sequence[date]
+    deliverables: Sequence[str] = ()
+    measures: Sequence[str] = MEASURES
+    is_paid: bool = True
+    level: float = 0.8
+    with_lines: bool = True
+
+
+@dataclass(frozen=True)
+class Forecasted:
+    """Forecasts with their reasons.
+
+    Attributes:
+        rows, lines: the tables `forecasts` and `forecast_lines`.
+        run_id, as_of: the run that was read, and the moment after which nothing was looked at.
+    """
+
+    rows: pa.Table
+    lines: pa.Table
+    run_id: str
+    as_of: datetime
+
+
+def forecasts_for(
+    lake: Lake,
+    accounts: Sequence[str],
+    wanted: ForecastWanted,
+    settings: Mapping[str, Any],
+) -> Forecasted:
+    """What each deliverable of each account may bring on each day, by the current run.
+
+    Raises:
+        NotEnoughData: when nothing has been run, or an account is not loaded.
+    """
+    run = the_run(lake)
+    ids = list(dict.fromkeys(accounts))
+    asked = ForecastAsked(
+        as_of=run.as_of, on=wanted.on, deliverables=wanted.deliverables,
+        measures=wanted.measures, is_paid=wanted.is_paid, level=wanted.level,
+        with_lines=wanted.with_lines,
+    )  # fmt: skip
+    with lake.passing():
+        facts = facts_of(lake, ids)
+        posts = posts_of(lake, ids, sorted({str(one) for one in facts["platform"].to_pylist()}))
+    rows, lines = forecasts(facts, posts, asked, forecast_settings=settings["ForecastSettings"])
+    return Forecasted(rows, lines, run.run_id, run.as_of)
+
+
+def the_run(lake: Lake) -> RunRecord:
+    """The current run.
+
+    Raises:
+        NotEnoughData: when there is none.
+    """
+    run = lake.current_run()
+    if run is None:
+        raise NotEnoughData("nothing has been run yet; `mawj run` first", has=0, needs=1)
+    return run
+
+
+def facts_of(lake: Lake, ids: Sequence[str]) -> pa.Table:
+    """What is known of the accounts themselves.
+
+    Raises:
+        NotEnoughData: when one is not loaded.
+    """
+    found = lake.read("standing").filter(_.account_id.isin(list(ids))).select(*FACTS)
+    made: pa.Table = found.to_pyarrow()
+    lacking = set(ids) - set(made["account_id"].to_pylist())
+    if lacking:
+        raise NotEnoughData(
+            f"not in the current run: {', '.join(sorted(lacking)[:5])}; `mawj load` brings "
+            "accounts in, `mawj run` counts them",
+            has=made.num_rows, needs=len(set(ids)),
+        )  # fmt: skip
+    return made
+
+
+def posts_of(lake: Lake, ids: Sequence[str], platforms: Sequence[str]) -> pa.Table:
+    """Counted posts of the accounts and of a fixed draw of their platforms' other accounts."""
+    counts = lake.read("post_counts").filter(_.platform.isin(list(platforms)))
+    whose = counts.select("account_id", "platform").distinct()
+    by_digest = ibis.window(group_by="platform", order_by=_.account_id.hexdigest("md5"))
+    placed = whose.mutate(place=ibis.row_number().over(by_digest))
+    chosen = placed.filter((_.place < PEERS_READ) | _.account_id.isin(list(ids)))
+    read = counts.semi_join(chosen, "account_id")
+    made: pa.Table = with_paid(read, lake.read("posts")).to_pyarrow()
+    return made
+
+
+def with_paid(counts: ir.Table, posts: ir.Table) -> ir.Table:
+    """Counted posts with whether each carries the platform's paid label."""
+    labels = posts.select("post_id", is_paid="is_labelled_ad")
+    return counts.inner_join(labels, "post_id").select(*COLUMNS)

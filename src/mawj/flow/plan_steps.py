@@ -1,0 +1,17 @@
+"""The table of contents of planning: what may ask for settings, in the order of the work.
+
+A function of `mawj.plan` that a person's settings steer is one word here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mawj.plan.forecasts import forecasts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PLAN_STEPS: tuple[Callable[..., Any], ...] = (
+    forecasts,                                                # what a post may bring
+)  # fmt: skip

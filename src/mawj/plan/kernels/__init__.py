@@ -1,0 +1,1 @@
+"""Compiled loops of this stage: plain arrays in, plain arrays out."""
