@@ -46,6 +46,7 @@ FORECASTS = Table(
         Column("missing", "string", "what would have to be loaded to know more", null_means="nothing is missing"),
         Column("rule_version", "string", "version of the rule"),
     ),
+    kind="planned",
 )  # fmt: skip
 
 FORECAST_LINES = Table(
@@ -62,6 +63,7 @@ FORECAST_LINES = Table(
         Column("width", "float64", "what it does to the width of the interval", "times", "nothing", least=0),
         Column("source", "string", "where a rate comes from", null_means="the user's own data"),
     ),
+    kind="planned",
 )  # fmt: skip
 
 BACKTEST = Table(
@@ -77,6 +79,7 @@ BACKTEST = Table(
         Column("coverage", "float64", "share of outcomes inside the interval", "share", "a naive way has no interval", least=0, most=1),
         _number("width", "median of upper end / lower end", "times", "a naive way has no interval"),
     ),
+    kind="planned",
 )  # fmt: skip
 
 FORECASTING = (FORECASTS, FORECAST_LINES, BACKTEST)
