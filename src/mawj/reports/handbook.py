@@ -30,7 +30,6 @@ KINDS = (
     ("reference", "What a run is told"),
     ("derived", "What a run makes"),
     ("vetting", "What a vetting makes"),
-    ("planned", "What planning makes"),
     ("kept", "What is kept of a vetting"),
     ("planned", "What planning makes"),
 )

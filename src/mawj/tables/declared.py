@@ -10,8 +10,8 @@ from mawj.tables.derived_influence import CONCLUSIONS
 from mawj.tables.derived_kept import KEPT
 from mawj.tables.derived_measures import MEASURES
 from mawj.tables.derived_plan_cost import PLAN_COST
-from mawj.tables.derived_plan_price import PLAN_PRICE
 from mawj.tables.derived_plan_forecast import FORECASTING
+from mawj.tables.derived_plan_price import PLAN_PRICE
 from mawj.tables.derived_vet_ads import ADVERTISING
 from mawj.tables.derived_vet_audience import FOLLOWER_MODELS, VET_AUDIENCE
 from mawj.tables.derived_vet_bond import BOND_VETTING
