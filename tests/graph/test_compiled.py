@@ -12,12 +12,21 @@ from numba.core.dispatcher import Dispatcher
 from mawj import graph
 from mawj.graph.adjacency import Adjacency, with_segments
 from mawj.graph.brokers import participation, sampled_betweenness
+from mawj.graph.cheap_seeds import rivals
 from mawj.graph.communities import communities
 from mawj.graph.compiled import compile_kernels
 from mawj.graph.crew import Crew
+from mawj.graph.diffusion import linear_threshold, weighted_cascade
+from mawj.graph.forward_runs import RunSettings, reached
 from mawj.graph.rank import pagerank
+from mawj.graph.seeds import choose, grown_sketch
+from mawj.graph.sketch import SketchSettings
 from mawj.graph.topics import topic_ranks
+from mawj.graph.wishes import Wish
 from tests.graph.graphs import random_edges
+
+ASKED = Wish(budget=9.0, cost=np.ones(60), must=np.array([3], np.int32))
+SMALL = SketchSettings(first_sets=64, most_sets=500)
 
 
 def cached(folder: Path) -> set[str]:
@@ -64,6 +73,10 @@ def test_nothing_is_left_to_compile_after_set_up(weighted: bool, tmp_path: Path)
         topic_ranks(some, np.ones((60, 19)))
         participation(some, communities(some, seed=1).labels)
         sampled_betweenness(some, seed=1)
+        for spreading in (weighted_cascade(some), linear_threshold(some)):
+            sketch = grown_sketch(spreading, ASKED, seed=1, settings=SMALL)
+            choose(sketch, ASKED, rivals(spreading, ASKED))
+            reached(spreading, np.array([3], np.int32), seed=1, settings=RunSettings(9))
     assert signatures() == before
 
 

@@ -5,7 +5,10 @@ fit the cache (`segments`). Over them:
 
 - `rank.pagerank` and `topics.topic_ranks`: attention, plain, weighted, by trust, by topic;
 - `communities.communities`: groups by the Leiden method;
-- `brokers.participation` and `brokers.sampled_betweenness`: who stands between groups.
+- `brokers.participation` and `brokers.sampled_betweenness`: who stands between groups;
+- `diffusion`: how messages pass; `sketch`: reverse-reachable sets, kept; `seeds.choose`: whom
+  to choose so that most are reached, with a certificate; `forward_runs.reached`: what was
+  reached, measured another way.
 
 Pure arrays; nothing of ours is imported. Ids are 0..n - 1, given and returned in the caller's
 order; kernels number nodes anew, busiest sources first. Results are the same bits for any

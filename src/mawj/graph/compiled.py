@@ -14,6 +14,7 @@ import numpy as np
 from mawj.graph.adjacency import Adjacency, adjacency, with_segments
 from mawj.graph.brokers import participation, sampled_betweenness
 from mawj.graph.communities import communities
+from mawj.graph.compiled_spread import compile_diffusion
 from mawj.graph.meetings import Meeting, meeting_pairs
 from mawj.graph.rank import RankSettings, pagerank
 from mawj.graph.segments import SegmentSettings
@@ -40,6 +41,7 @@ def compile_kernels() -> float:
         sampled_betweenness(graph, seed=1)
     twice = np.array([0, 0, 1, 1], np.int32)
     meeting_pairs(twice, SOURCE[[0, 1, 0, 1]], np.zeros(4, np.int64), Meeting(60, 2, 2))
+    compile_diffusion(SOURCE, TARGET, 4)
     return time.perf_counter() - begin
 
 

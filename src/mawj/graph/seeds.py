@@ -1,0 +1,224 @@
+"""Whom to choose so that a message reaches most, and how good the choice certainly is."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from mawj.graph.arrays import Float64s, Int32s
+from mawj.graph.certificate import Certificate, Side, certificate
+from mawj.graph.diffusion import Diffusion
+from mawj.graph.greedy import Chosen, best_that_fits, greedy, one_more
+from mawj.graph.sketch import Drawer, Sketch, SketchSettings
+from mawj.graph.wishes import Wish
+
+GREEDY = "greedy"
+# Looks at a growing sketch at most; each costs a share of the doubt.
+MOST_LOOKS = 16
+# A pile is checked for a choice and up to seven rivals in one pass.
+MOST_RIVALS = 7
+
+
+class Estimate(NamedTuple):
+    """A spread as the check pile tells it, with its standard error."""
+
+    spread: float
+    standard_error: float
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Nodes chosen, what they reach, and what is certain of it.
+
+    Attributes:
+        nodes: int32; by the caller's ids, those of `must` first, then in the order of choice.
+        how: `greedy`, or the rival that proved better on the check pile.
+        estimate: what the nodes reach, by the check pile.
+        certificate: bounds that hold together but for its doubt.
+        upto: float64; what `must` and then the first i others reach, by the planning pile (a
+            little too much, since they were chosen on it); empty where a rival won.
+        rivals: what each other ranking would reach within the same limits.
+        cost: what the nodes cost together.
+        n_sets: sets in each pile.
+    """
+
+    nodes: Int32s
+    how: str
+    estimate: Estimate
+    certificate: Certificate
+    upto: Float64s
+    rivals: dict[str, Estimate]
+    cost: float
+    n_sets: int
+
+
+def choose(sketch: Sketch, wish: Wish, rivals: Mapping[str, Int32s] | None = None) -> Choice:
+    """The choice by greedy, or the best of `rivals` where one reaches more.
+
+    On the pile greedy is at least 1 - 1/e of the best without costs, and with a budget, by what
+    a node adds for its cost and with the best one more (`greedy.one_more`), at least a half;
+    groups lower that. The certificate says how much for this very case, mostly far more.
+
+    Args:
+        sketch: drawn for the graph.
+        wish: the limits.
+        rivals: other choices by name (ids), such as `cheap_seeds.rivals` makes; they must
+            keep the limits too. At most seven.
+
+    Raises:
+        ValueError: when the wish does not fit the graph or `must` alone breaks it.
+    """
+    wish = wish.checked(sketch.diffusion.n_nodes)
+    chosen, nodes = best_greedy(sketch, wish)
+    others = dict(list((rivals or {}).items())[:MOST_RIVALS])
+    named = {GREEDY: nodes, **others}
+    held = sketch.check.covered([sketch.numbers(found) for found in named.values()])
+    found = dict(zip(named, held, strict=True))
+    # Greedy stands first, so it wins where others only equal it.
+    how = max(found, key=lambda name: found[name])
+    return Choice(
+        nodes=named[how], how=how,
+        estimate=estimate(sketch, named[how], found[how]),
+        certificate=certified(sketch, wish, named[how], (found[how], chosen.most, len(named))),
+        upto=(chosen.held if how == GREEDY else np.zeros(0)).astype(np.float64) * sketch.scale,
+        rivals={name: estimate(sketch, named[name], found[name]) for name in others},
+        cost=wish.cost_of(named[how]), n_sets=sketch.n_sets,
+    )  # fmt: skip
+
+
+def best_greedy(sketch: Sketch, wish: Wish) -> tuple[Chosen, Int32s]:
+    """The best of the greedy choices on the planning pile, and its nodes as ids."""
+    order = sketch.diffusion.adjacency.order
+    first = wish
+    chosen = greedy(sketch.sets, sketch.start, wish.limits(sketch.plan, order))
+    if wish.budget is not None:
+        most = chosen.most
+        for other, by_cost in beginnings(sketch, wish, chosen):
+            limits = other.limits(sketch.plan, order, by_cost=by_cost)
+            found = greedy(sketch.sets, sketch.start, limits)
+            if found.held[-1] > chosen.held[-1]:
+                chosen, first = found, other
+        chosen = chosen._replace(most=most)
+    return chosen, filled(sketch, wish, ids_of(sketch, first.must, chosen.places))
+
+
+def beginnings(sketch: Sketch, wish: Wish, chosen: Chosen) -> Iterator[tuple[Wish, bool]]:
+    """Other ways to spend a budget: what to begin with, and whether to go by cost after it."""
+    order = sketch.diffusion.adjacency.order
+    yield wish, False
+    limits = wish.limits(sketch.plan, order)
+    single = best_that_fits(sketch.start, limits.budget, limits) if limits.most > 0 else -1
+    keep, place = one_more(sketch.sets, sketch.start, limits, chosen)
+    for begin in (np.array([single]), np.append(chosen.places[:keep], place)):
+        if begin[-1] >= 0:
+            yield replace(wish, must=ids_of(sketch, wish.must, begin.astype(np.int32))), True
+
+
+def ids_of(sketch: Sketch, must: Int32s, places: Int32s) -> Int32s:
+    """Ids of the nodes that must be in, then of those at the places."""
+    _, first = np.unique(must, return_index=True)
+    order = sketch.diffusion.adjacency.order
+    found = [np.asarray(must)[np.sort(first)], order[sketch.plan.node[places]]]
+    return np.concatenate(found).astype(np.int32)
+
+
+def filled(sketch: Sketch, wish: Wish, nodes: Int32s) -> Int32s:
+    """Up to the number asked for also by nodes that stand in no set, busiest first."""
+    if wish.most is None or nodes.size >= wish.most or wish.budget is not None:
+        return nodes
+    if wish.group is not None:
+        return nodes
+    may = wish.may(sketch.diffusion.n_nodes)
+    may[nodes] = False
+    order = sketch.diffusion.adjacency.order
+    more = order[may[order]][: wish.most - nodes.size]
+    return np.concatenate([nodes, more]).astype(np.int32)
+
+
+def estimate(sketch: Sketch, nodes: Int32s, held: int) -> Estimate:
+    """The spread from sets held in the check pile; certain ones add no error."""
+    n_sets = max(sketch.check.n_sets, 1)
+    scale = sketch.total / n_sets
+    certain = certain_sets(sketch, nodes)
+    rest, chances = max(held - certain, 0), max(n_sets - certain, 1)
+    error = np.sqrt(rest * max(1.0 - rest / chances, 0.0)) * scale
+    return Estimate(float(held * scale), float(error))
+
+
+def certain_sets(sketch: Sketch, nodes: Int32s) -> int:
+    """Sets that start at one of the nodes whatever is drawn."""
+    return sketch.check.rounds * int(targets_among(sketch, nodes).sum())
+
+
+def targets_among(sketch: Sketch, nodes: Int32s) -> np.ndarray:
+    """Which of the different nodes count themselves."""
+    nodes = np.unique(nodes)
+    if sketch.weight is None:
+        return np.ones(nodes.size, np.bool_)
+    return np.asarray(sketch.weight[nodes] > 0)
+
+
+def certified(
+    sketch: Sketch, wish: Wish, nodes: Int32s, counts: tuple[int, float, int]
+) -> Certificate:
+    """The certificate of `nodes`; counts are sets held, the bound, and choices compared."""
+    held, most, compared = counts
+    log_doubt = float(np.log(sketch.looks * (1 + compared) / sketch.doubt))
+    chosen = Side(held, certain_sets(sketch, nodes), sketch.total / max(sketch.check.n_sets, 1))
+    # Any choice of the full number holds the sets that its own nodes start.
+    sure = int(targets_among(sketch, wish.must).sum())
+    if wish.most is not None and wish.budget is None and sketch.weight is None:
+        sure = min(wish.most, sketch.diffusion.n_nodes)
+        if wish.group is not None or wish.candidates is not None or wish.never.size:
+            sure = min(sure, nodes.size)
+    certain = min(sketch.plan.rounds * sure, most)
+    return certificate(chosen, Side(most, certain, sketch.scale), sketch.total, log_doubt)
+
+
+def grown_sketch(
+    diffusion: Diffusion,
+    wish: Wish,
+    *,
+    seed: int,
+    weight: Float64s | None = None,
+    settings: SketchSettings | None = None,
+) -> Sketch:
+    """A sketch large enough for `wish`: as far as the certificate or its limits say.
+
+    See `sketch.drawn_sketch` for the arguments; other questions may be put to it as well.
+    """
+    settings = settings or SketchSettings()
+    wish = wish.checked(diffusion.n_nodes)
+    drawer = Drawer(diffusion, seed, weight, settings)
+    size = settings.first_sets
+    for look in range(MOST_LOOKS):
+        drawer.grow(min(size, settings.most_sets))
+        sketch = drawer.sketch(MOST_LOOKS)
+        if look == MOST_LOOKS - 1 or sketch.n_sets >= settings.most_sets:
+            break
+        found = choose(sketch, wish).certificate
+        growth = wanted_growth(found, settings)
+        room = settings.most_bytes / max(sketch.n_bytes, 1)
+        # Not worth another look: what is left of the memory would hardly add anything.
+        if growth <= 1 or room < 1.25:
+            break
+        size = int(sketch.n_sets * min(growth, 0.95 * room))
+    return sketch
+
+
+def wanted_growth(found: Certificate, settings: SketchSettings) -> float:
+    """By how much the sets must grow, from 1.5 to 8 times; 1: they need not.
+
+    The slack falls with the square root of the number of sets.
+    """
+    if settings.enough is None:
+        goal = settings.slack
+    else:
+        if found.guarantee >= settings.enough:
+            return 1.0
+        limit = found.guarantee / (1 - found.slack) if found.slack < 1 else 1.0
+        goal = max(1 - settings.enough / limit, settings.slack)
+    if found.slack <= goal:
+        return 1.0
+    return float(np.clip((found.slack / max(goal, 1e-9)) ** 2, 1.5, 8.0))
