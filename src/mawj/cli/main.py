@@ -22,6 +22,7 @@ COMMANDS = {
     "label": "labelling", "train": "training", "disclosure": "disclosure",
     "compare": "answering", "tiers": "answering", "topics": "answering",
     "coverage": "answering", "changes": "answering",
+    "overlap": "overlapping",
     "lake": "keeping", "compact": "keeping", "export": "keeping", "erase": "keeping",
 }  # fmt: skip
 """Each command and the file it stands in; the order is that of the help page."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mawj.flow import changes, comparing, coverage, finding, vetting, why
+from mawj.flow import changes, comparing, coverage, finding, overlapping, vetting, why
 from mawj.flow.accounts import account_ids_of
 from mawj.flow.brand_file import brand_file
 from mawj.flow.settings import settings_in_force
@@ -75,6 +75,10 @@ class OpenLake:
         scale: Any = settings["VetScale"]
         now = datetime.now(UTC)
         return vet_report(self.lake, vetted, scale=scale, made_at=now, detailed=len(ids))
+
+    def overlap(self, *accounts: str, kind: str = "follows") -> overlapping.Overlapping:
+        """Whose audiences are the same people: `follows`, `engages` or `comments`."""
+        return overlapping.overlapping(self.lake, accounts, kind=kind)
 
     def _table(self, name: str, where: dict[str, Any]) -> ir.Table:
         run_id = where.pop("run_id", None)

@@ -11,6 +11,7 @@ from mawj.tables.derived_kept import KEPT
 from mawj.tables.derived_measures import MEASURES
 from mawj.tables.derived_plan_cost import PLAN_COST
 from mawj.tables.derived_plan_forecast import FORECASTING
+from mawj.tables.derived_plan_overlap import PLAN_OVERLAP
 from mawj.tables.derived_plan_price import PLAN_PRICE
 from mawj.tables.derived_vet_ads import ADVERTISING
 from mawj.tables.derived_vet_audience import FOLLOWER_MODELS, VET_AUDIENCE
@@ -91,6 +92,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *PLAN_PRICE,
             *PLAN_COST,
             *FORECASTING,
+            *PLAN_OVERLAP,
         )
     }
 )
