@@ -1,0 +1,193 @@
+"""Candidates as arrays: who can be picked, in an order that no name and no row order changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from mawj.plan.choosing.asked import CERTAIN, Float64s, Int32s, Int64s
+from mawj.tables.errors import DuplicateKey, MissingColumn, OutOfRange
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mawj.plan.choosing.asked import Coverage, PortfolioAsked
+
+Bools = npt.NDArray[np.bool_]
+
+NEEDED = ("account_id", "deliverable", "price_minor", "currency")
+TABLE = "candidates"
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The usable candidates.
+
+    Attributes:
+        table: their rows, in canonical order: by price, value, size of the audience, group
+            columns, and only among equals by account and deliverable.
+        rows: their places in the table that was given.
+        price: minor units.
+        value, low, high: the forecast and its interval; NaN where not known.
+        spread: standard deviation of the logarithm of the outcome; 0 where no interval is known.
+        creator: place of the creator in `creators`.
+        creators: persons, or accounts where no person is known.
+        place_of: the place of each creator by name.
+        is_must: must-have.
+        left_out: rows of the given table that cannot be picked, with the reason: `never`,
+            `no_value`, `no_price`.
+    """
+
+    table: pa.Table
+    rows: Int64s
+    price: Int64s
+    value: Float64s
+    low: Float64s
+    high: Float64s
+    spread: Float64s
+    creator: Int32s
+    creators: tuple[str, ...]
+    place_of: dict[str, int]
+    is_must: Bools
+    must_creators: tuple[str, ...]
+    left_out: tuple[tuple[int, str], ...]
+
+    def __len__(self) -> int:
+        """How many can be picked."""
+        return int(self.price.size)
+
+    def column(self, name: str) -> list[Any]:
+        """A column's values in canonical order; all None where it is absent."""
+        if name not in self.table.schema.names:
+            return [None] * len(self)
+        return list(self.table[name].to_pylist())
+
+    def of_group(self, column: str, value: str) -> Int32s:
+        """Places of the offers whose column holds the value.
+
+        Raises:
+            MissingColumn: when the candidates lack the column.
+        """
+        if column not in self.table.schema.names:
+            raise MissingColumn(TABLE, column)
+        values = self.table[column].to_pylist()
+        return np.flatnonzero([v is not None and str(v) == value for v in values]).astype(
+            np.int32
+        )
+
+
+def offers_of(
+    candidates: pa.Table, elements: Coverage | None, asked: PortfolioAsked
+) -> Offers:
+    """The candidates that can be picked, in canonical order.
+
+    Raises:
+        MissingColumn: when a column is lacking that is read.
+        DuplicateKey: when an account offers the same deliverable twice.
+        OutOfRange: when prices are below 0 or in another currency than the budget, or the
+            coverage has another number of rows.
+    """
+    _check(candidates, elements, asked)
+    value = floats(candidates, "value")
+    price = floats(candidates, "price_minor")
+    is_must, is_never = flags(candidates, "is_must"), flags(candidates, "is_never")
+    lacks = np.isnan(value) & (asked.objective not in CERTAIN) & ~is_must
+    reasons = np.select(
+        [is_never, np.isnan(price), lacks], ["never", "no_price", "no_value"], ""
+    )
+    usable = np.flatnonzero(reasons == "")
+    rows = usable[_canonical(candidates.take(pa.array(usable)), _sizes(elements, usable))]
+    table = candidates.take(pa.array(rows))
+    creators, place_of, creator = _creators(table)
+    musts = _creators(candidates.filter(pa.array(is_must)))[0]
+    lost = [name for name in musts if name not in place_of]
+    place_of |= {name: -1 - i for i, name in enumerate(lost)}
+    low, high = floats(table, "value_low"), floats(table, "value_high")
+    return Offers(
+        table, rows, price[rows].astype(np.int64), value[rows], low, high,
+        _spread(table, low, high), creator, creators, place_of, is_must[rows], musts,
+        tuple((int(i), str(reasons[i])) for i in np.flatnonzero(reasons != "")),
+    )  # fmt: skip
+
+
+def _check(candidates: pa.Table, elements: Coverage | None, asked: PortfolioAsked) -> None:
+    needed = NEEDED if asked.objective in CERTAIN else (*NEEDED, "value")
+    for name in needed:
+        if name not in candidates.schema.names:
+            raise MissingColumn(TABLE, name)
+    n = candidates.num_rows
+    if elements is not None and elements.ptr.size != n + 1:
+        raise OutOfRange(f"coverage holds {elements.ptr.size - 1} rows, candidates {n}")
+    keys = candidates.select(["account_id", "deliverable"]).group_by(
+        ["account_id", "deliverable"]
+    )
+    if keys.aggregate([]).num_rows != n:
+        raise DuplicateKey("candidates hold an account with the same deliverable twice")
+    others = set(candidates["currency"].drop_null().unique().to_pylist()) - {asked.currency}
+    if others:
+        raise OutOfRange(
+            f"candidates are priced in {', '.join(sorted(others))}, the budget is in"
+            f" {asked.currency}: convert the prices first"
+        )
+    if np.any(floats(candidates, "price_minor") < 0) or np.any(floats(candidates, "value") < 0):
+        raise OutOfRange("prices and values of candidates must be 0 or more, or not known")
+    if asked.budget_minor < 0 or asked.per_creator < 1:
+        raise OutOfRange("the budget must be 0 or more and offers per creator 1 or more")
+
+
+def _sizes(elements: Coverage | None, rows: Int64s) -> Int64s:
+    if elements is None:
+        return np.zeros(rows.size, np.int64)
+    return np.asarray(np.diff(elements.ptr)[rows])
+
+
+def floats(table: pa.Table, name: str) -> Float64s:
+    """A column as float64 with NaN where NULL or absent."""
+    if name not in table.schema.names:
+        return np.full(table.num_rows, np.nan)
+    column = table[name].cast(pa.float64())
+    return np.asarray(column.to_numpy(), np.float64)
+
+
+def flags(table: pa.Table, name: str) -> Bools:
+    """A column of yes and no; NULL and absent are no."""
+    if name not in table.schema.names:
+        return np.zeros(table.num_rows, bool)
+    return np.array([bool(v) for v in table[name].to_pylist()], bool)
+
+
+def _canonical(table: pa.Table, sizes: Int64s) -> Int64s:
+    """The order in which ties are broken: by what is offered, by names only among equals."""
+    keys: list[Any] = [
+        table["deliverable"].to_numpy(zero_copy_only=False).astype(str),
+        table["account_id"].to_numpy(zero_copy_only=False).astype(str),
+        sizes,
+        np.nan_to_num(floats(table, "value"), nan=-1.0),
+        floats(table, "price_minor"),
+    ]
+    return np.asarray(np.lexsort(keys))
+
+
+def _creators(table: pa.Table) -> tuple[tuple[str, ...], dict[str, int], Int32s]:
+    """Persons (accounts where no person is known) in the order of the rows."""
+    accounts: Sequence[str] = table["account_id"].to_pylist()
+    persons = (
+        table["person_id"].to_pylist() if "person_id" in table.schema.names else accounts
+    )
+    names = [person or account for person, account in zip(persons, accounts, strict=True)]
+    place_of = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    return tuple(place_of), place_of, np.array([place_of[n] for n in names], np.int32)
+
+
+def _spread(table: pa.Table, low: Float64s, high: Float64s) -> Float64s:
+    """Standard deviation of the logarithm, from the interval and its level (0.8 unless said)."""
+    from scipy.stats import norm
+
+    level = np.nan_to_num(floats(table, "level"), nan=0.8).clip(0.01, 0.999)
+    known = (low > 0) & (high >= low)
+    ratio = np.divide(high, low, out=np.ones_like(low), where=known)
+    return np.asarray(np.log(ratio) / (2 * norm.ppf(0.5 + level / 2)), np.float64)

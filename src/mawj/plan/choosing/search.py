@@ -1,0 +1,262 @@
+"""The search for picks: lower bounds first, lazy greedy twice, then swaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from mawj.graph.picking import fits, gain, gains, helps, is_short, lazy_greedy, put, take
+from mawj.graph.swapping import best_drop, best_push, fill, make_room
+from mawj.plan.choosing.limits import NO_LIMIT
+
+if TYPE_CHECKING:
+    from mawj.plan.choosing.asked import Float64s, Int32s, PortfolioSettings
+    from mawj.plan.choosing.instance import Instance
+    from mawj.plan.choosing.limits import Limits
+
+LEAST_GAIN = 1e-9
+"""Share of the value that a swap must add: below lies what adding up in another order changes."""
+MOST_TRIES = 25
+"""Offers tried in turn to serve a lower bound before the cheapest way is taken."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Picks and what they are worth.
+
+    Attributes:
+        picks: sorted places of the offers.
+        value: of the objective.
+    """
+
+    picks: Int32s
+    value: float
+
+
+def found(instance: Instance, limits: Limits, picks: Int32s) -> Found:
+    """The picks with their value, added up afresh."""
+    picks = np.sort(picks).astype(np.int32)
+    return Found(picks, instance.value(limits, picks))
+
+
+def best_found(
+    instance: Instance,
+    limits: Limits,
+    settings: PortfolioSettings,
+    *,
+    also: tuple[Int32s, ...] = (),
+) -> Found | None:
+    """The best picks that the search finds; None where no picks obey the limits.
+
+    Greedy by gain for the money, greedy by gain, the best single offer and the picks given in
+    `also` are each improved by swaps; the best is kept, the earlier of equals.
+    """
+    singles = instance.by_themselves(limits)
+    starts = [one for one in also if limits.keeps(one)]
+    needed = needed_first(instance, limits)
+    if needed is None:
+        return None
+    if instance.n_offers:
+        starts += [
+            greedy(instance, limits, singles, needed, by_price=by_price)
+            for by_price in (True, False)
+        ]
+        starts += _best_single(instance, limits, singles, needed)
+    else:
+        starts.append(needed)
+    results = [found(instance, limits, start) for start in _distinct(starts)]
+    results.sort(key=lambda one: -one.value)
+    # The weaker starts seldom end higher; two of them are worth the time.
+    improved = [swapped(instance, limits, one, settings) for one in results[:2]]
+    return max(improved, key=lambda one: one.value)
+
+
+def _distinct(starts: list[Int32s]) -> list[Int32s]:
+    return list({tuple(np.sort(one).tolist()): one for one in starts}.values())
+
+
+def greedy(
+    instance: Instance, limits: Limits, singles: Float64s, first: Int32s, *, by_price: bool
+) -> Int32s:
+    """Greedy picks that begin with `first`; `singles` bounds what each offer can add."""
+    state = instance.state(limits, first)
+    everyone = np.arange(instance.n_offers, dtype=np.int32)
+    more, _ = lazy_greedy(instance.arrays, limits.arrays, state, everyone, singles, by_price)
+    return np.concatenate([first, more]).astype(np.int32)
+
+
+def _best_single(
+    instance: Instance, limits: Limits, singles: Float64s, first: Int32s
+) -> list[Int32s]:
+    """The offer that brings most by itself, with greedy picks round it."""
+    state = instance.state(limits, first)
+    for i in np.argsort(-singles, kind="stable")[:MOST_TRIES]:
+        if not state[3][i] and fits(limits.arrays, state, i):
+            begun = np.append(first, np.int32(i))
+            return [greedy(instance, limits, singles, begun, by_price=True)]
+    return []
+
+
+def needed_first(instance: Instance, limits: Limits) -> Int32s | None:
+    """Picks that reach every lower bound, by gain for the money; None where none exist."""
+    nobody = np.empty(0, np.int32)
+    if not limits.arrays[5].size:
+        return nobody
+    cheapest = cheapest_picks(limits)
+    if cheapest is None:
+        return None
+    state = instance.state(limits)
+    chosen: list[int] = []
+    while is_short(limits.arrays, state):
+        i = _next_needed(instance, limits, state)
+        if i < 0:
+            return cheapest
+        put(instance.arrays, limits.arrays, state, i)
+        chosen.append(i)
+    return np.array(chosen, np.int32)
+
+
+def _next_needed(instance: Instance, limits: Limits, state: tuple[Any, ...]) -> int:
+    """The best offer that serves a lower bound and leaves a way to reach the others."""
+    everyone = range(instance.n_offers)
+    may = [
+        i
+        for i in everyone
+        if not state[3][i] and helps(limits.arrays, state, i) and fits(limits.arrays, state, i)
+    ]
+    if not may:
+        return -1
+    pool = np.array(may, np.int32)
+    worth = gains(instance.arrays, state, pool) / np.maximum(limits.price[pool], 0.5)
+    for i in pool[np.argsort(-worth, kind="stable")[:MOST_TRIES]]:
+        put(instance.arrays, limits.arrays, state, i)
+        picked = np.flatnonzero(state[3]).astype(np.int32)
+        can = not is_short(limits.arrays, state) or cheapest_picks(limits, picked) is not None
+        take(instance.arrays, limits.arrays, state, i)
+        if can:
+            return int(i)
+    return -1
+
+
+def cheapest_picks(limits: Limits, fixed: Int32s | None = None) -> Int32s | None:
+    """The cheapest picks that obey every limit, with some picks fixed; None where none do."""
+    n = limits.price.size
+    if n == 0:
+        return np.empty(0, np.int32) if not any(one.has_least for one in limits.limits) else None
+    low = np.zeros(n)
+    if fixed is not None:
+        low[fixed] = 1.0
+    solved = milp(
+        limits.price.astype(np.float64), integrality=np.ones(n), bounds=(low, np.ones(n)),
+        constraints=constraints_of(limits), options={"mip_rel_gap": 0.01},
+    )  # fmt: skip
+    if solved.x is None:
+        return None
+    picks = np.flatnonzero(solved.x > 0.5).astype(np.int32)
+    return picks if limits.keeps(picks) else None
+
+
+def constraints_of(limits: Limits, extra_columns: int = 0) -> list[LinearConstraint]:
+    """The limits as linear constraints on picks (0 or 1), with columns for other variables."""
+    rows: list[tuple[Int32s, Float64s, float, float]] = []
+    for one in limits.limits:
+        if one.most < NO_LIMIT or one.least > 0:
+            most = np.inf if one.most >= NO_LIMIT else float(one.most)
+            rows.append((one.offers, np.ones(one.offers.size), float(one.least), most))
+        if one.most_minor < NO_LIMIT or one.least_minor > 0:
+            most = np.inf if one.most_minor >= NO_LIMIT else float(one.most_minor)
+            price = limits.price[one.offers].astype(np.float64)
+            rows.append((one.offers, price, float(one.least_minor), most))
+    ptr = np.cumsum([0, *(row[0].size for row in rows)])
+    shape = (len(rows), limits.price.size + extra_columns)
+    columns = np.concatenate([row[0] for row in rows])
+    values = np.concatenate([row[1] for row in rows])
+    matrix = csr_array((values, columns, ptr), shape)
+    low, high = np.array([row[2] for row in rows]), np.array([row[3] for row in rows])
+    # Money in the thousands of millions is scaled down to what the solver's tolerances suit.
+    scale = np.maximum(np.where(np.isfinite(high), np.abs(high), np.abs(low)), 1.0)
+    sizes = np.repeat(scale, np.diff(ptr))
+    matrix = csr_array((values / sizes, columns, ptr), shape)
+    return [LinearConstraint(matrix, low / scale, high / scale)]
+
+
+def swap_pool(
+    instance: Instance, limits: Limits, picks: Int32s, singles: Float64s, size: int
+) -> Int32s:
+    """Offers that are most likely to be swapped in: by gain and by gain for the money."""
+    state = instance.state(limits, picks)
+    n = instance.n_offers
+    everyone = np.arange(n, dtype=np.int32)
+    likely = everyone
+    if n > 20 * size:
+        # Far more offers than are looked at: those that bring most by themselves come first.
+        likely = _first_of(singles, limits.price, everyone, 10 * size)
+    added = gains(instance.arrays, state, likely)
+    pool = _first_of(added, limits.price[likely], likely, size)
+    serving = _serving(limits, picks)
+    return np.unique(np.concatenate([pool, picks, serving])).astype(np.int32)
+
+
+def _serving(limits: Limits, picks: Int32s) -> Int32s:
+    """For each limit with a lower bound, the cheapest few that count."""
+    chosen = [picks]
+    for place in limits.arrays[5]:
+        offers = limits.limits[place].offers
+        order = np.argsort(limits.price[offers], kind="stable")
+        chosen.append(offers[order[:10]])
+    return np.concatenate(chosen)
+
+
+def _first_of(added: Float64s, price: Any, ids: Int32s, size: int) -> Int32s:
+    by_gain = np.argsort(-added, kind="stable")[: size // 2]
+    by_price = np.argsort(-added / np.maximum(price, 0.5), kind="stable")[: size - size // 2]
+    return np.unique(np.concatenate([ids[by_gain], ids[by_price]])).astype(np.int32)
+
+
+def swapped(
+    instance: Instance, limits: Limits, start: Found, settings: PortfolioSettings
+) -> Found:
+    """The picks after swaps, each of which makes them better, until none does."""
+    if instance.n_offers == 0 or settings.swap_pool == 0:
+        return start
+    singles = instance.by_themselves(limits)
+    picks, value = start.picks, start.value
+    state = instance.state(limits, picks)
+    pool = swap_pool(instance, limits, picks, singles, settings.swap_pool)
+    for _ in range(settings.swap_rounds):
+        moved = _one_move(instance, limits, state, (picks, pool), value)
+        if moved <= 0.0:
+            break
+        picks, value = np.flatnonzero(state[3]).astype(np.int32), value + moved
+    result = found(instance, limits, picks)
+    return result if result.value > start.value and limits.keeps(picks) else start
+
+
+def _one_move(
+    instance: Instance,
+    limits: Limits,
+    state: tuple[Any, ...],
+    who: tuple[Int32s, Int32s],
+    value: float,
+) -> float:
+    """Make the best move of either kind; what it added, 0 where none does."""
+    arrays, bounds = instance.arrays, limits.arrays
+    picks, pool = who
+    drop, out, how = best_drop(arrays, bounds, state, picks, pool)
+    push, more, _ = best_push(arrays, bounds, state, picks, pool)
+    if max(drop, push) <= LEAST_GAIN * max(value, 1e-12):
+        return 0.0
+    if drop >= push:
+        take(arrays, bounds, state, out)
+        lost = gain(arrays, state, out)
+        won, _ = fill(arrays, bounds, state, pool, out, how == 1)
+        return float(won - lost)
+    added = gain(arrays, state, more)
+    put(arrays, bounds, state, more)
+    lost, _ = make_room(arrays, bounds, state, picks, more)
+    won, _ = fill(arrays, bounds, state, pool, -1, True)
+    return float(added - lost + won)
