@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mawj.graph.covering import gathered, scattered
-from mawj.graph.picking import FULL, gains
 from mawj.plan.choosing.limits import NO_LIMIT
+from mawj.plan.kernels.covering import gathered, scattered
+from mawj.plan.kernels.picking import FULL, gains
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,9 @@ def guarantee(limits: Limits) -> float | None:
     if kinds == {"budget"}:
         return RATIO_GUARANTEE
     is_free = int(limits.price.sum()) <= budget
-    picks_only = kinds == {"budget", "picks"} and not any(one.has_least for one in limits.limits)
+    picks_only = kinds == {"budget", "picks"} and not any(
+        one.has_least for one in limits.limits
+    )
     return float(COUNT_GUARANTEE) if picks_only and is_free else None
 
 
@@ -109,9 +112,7 @@ class FractionalPicks:
         return money * self.budget + float(reduced[picks].sum()), picks.astype(np.int32)
 
 
-def most_possible(
-    instance: Instance, limits: Limits, best: Found, *, rounds: int
-) -> float:
+def most_possible(instance: Instance, limits: Limits, best: Found, *, rounds: int) -> float:
     """A number that no picks under the limits can exceed.
 
     Two bounds, of which the smaller is given. For picks S, whatever else is best adds at most
@@ -207,8 +208,6 @@ def _slopes_left(instance: Instance, elements: _Elements, picks: Int32s) -> Floa
 
 def _gatherer(instance: Instance) -> Callable[[Float64s], Float64s]:
     """A pass over all rows on two threads; each row is added up by one, so in one order."""
-    from concurrent.futures import ThreadPoolExecutor
-
     n = instance.n_offers
     middle = int(np.searchsorted(instance.ptr, instance.ptr[-1] // 2))
     parts = [(0, middle), (middle, n)]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mawj.graph.covering import folded, layered, merged_rows, rows_taken, signatures
-from mawj.graph.picking import gain, gains, put
 from mawj.plan.choosing.asked import CERTAIN, RESPONSES, Coverage, Float64s, Int32s, Int64s
+from mawj.plan.kernels.covering import folded, layered, merged_rows, rows_taken, signatures
+from mawj.plan.kernels.picking import gain, gains, put
 
 if TYPE_CHECKING:
     from mawj.plan.choosing.asked import PortfolioAsked
@@ -78,14 +78,14 @@ class Instance:
             np.zeros((n_limits, 2), np.int64),
             np.zeros(self.n_offers, bool),
         )
-        for i in np.sort(picked) if picked is not None else ():
+        for i in np.sort(picked).tolist() if picked is not None else ():
             put(self.arrays, limits.arrays, made, i)
         return made
 
     def value(self, limits: Limits, picked: Int32s) -> float:
         """What a set is worth, added up afresh in canonical order."""
         state, total = self.state(limits), 0.0
-        for i in np.sort(picked):
+        for i in np.sort(picked).tolist():
             total += gain(self.arrays, state, i)
             put(self.arrays, limits.arrays, state, i)
         return total
@@ -137,7 +137,7 @@ def merged(audience: Audience) -> Audience:
     order = np.argsort(np.argsort(first, kind="stable"), kind="stable")
     number = order[number].astype(np.int32)
     ptr, member = merged_rows(audience.ptr, audience.member, number, first.size)
-    weight = np.bincount(number, audience.weight, first.size)
+    weight = np.bincount(number, audience.weight, first.size).astype(np.float64)
     return Audience(ptr, member, weight, audience.own, audience.whole)
 
 
@@ -164,15 +164,14 @@ def instance_of(
         return Instance(audience.ptr, audience.member, audience.weight, chance, alone)
     if asked.objective in RESPONSES and asked.settings.repeat_worth < 1.0:
         return _answered(audience, values, reach, asked)
-    return Instance(
-        np.zeros(values.size + 1, np.int64), np.empty(0, np.int32), np.empty(0), 0 * values, values
-    )  # fmt: skip
+    nobody = np.zeros(values.size + 1, np.int64), np.empty(0, np.int32), np.empty(0)
+    return Instance(*nobody, 0 * values, values)
 
 
 def _answered(
     audience: Audience, values: Float64s, reach: Float64s, asked: PortfolioAsked
 ) -> Instance:
-    """Responses: of the deliverables that reach a member, the best counts whole, each next less.
+    """Responses: of what reaches a member, the best deliverable counts whole, each next less.
 
     With rates of response c and chances p to be seen, best first, a member answers
     ``sum of c_i p_i * product over better j of (1 - (1 - r) p_j)``, r what a repeat is worth.
@@ -182,7 +181,9 @@ def _answered(
     """
     fall = 1.0 - asked.settings.repeat_worth
     whole = audience.whole
-    seen = np.where(np.isnan(reach), asked.settings.seen_share * whole, np.minimum(reach, whole))
+    seen = np.where(
+        np.isnan(reach), asked.settings.seen_share * whole, np.minimum(reach, whole)
+    )
     has = (values > 0) & (seen > 0)
     rate = np.divide(values, seen, out=np.ones_like(values), where=has)
     power = np.rint(np.log(rate) / np.log(LEVEL_STEP)).astype(np.int64)

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mawj.plan.choosing.asked import Int32s, Int64s
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mawj.plan.choosing.asked import GroupLimit, PortfolioAsked
+    from mawj.plan.choosing.asked import GroupLimit, Int32s, Int64s, PortfolioAsked
     from mawj.plan.choosing.offers import Offers
 
 NO_LIMIT = 2**61
@@ -62,7 +60,7 @@ class Limits:
     Attributes:
         limits: each of them.
         price: what each offer costs, in minor units.
-        arrays: the same as the kernels read them; see `mawj.graph.picking`.
+        arrays: the same as the kernels read them; see `mawj.plan.kernels.picking`.
     """
 
     limits: tuple[Limit, ...]

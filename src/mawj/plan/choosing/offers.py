@@ -1,4 +1,4 @@
-"""Candidates as arrays: who can be picked, in an order that no name and no row order changes."""
+"""Candidates as arrays: who can be picked, in an order that names and rows do not change."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from scipy.special import ndtri
 
 from mawj.plan.choosing.asked import CERTAIN, Float64s, Int32s, Int64s
 from mawj.tables.errors import DuplicateKey, MissingColumn, OutOfRange
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mawj.plan.choosing.asked import Coverage, PortfolioAsked
 
 Bools = npt.NDArray[np.bool_]
@@ -33,7 +32,7 @@ class Offers:
         rows: their places in the table that was given.
         price: minor units.
         value, low, high: the forecast and its interval; NaN where not known.
-        spread: standard deviation of the logarithm of the outcome; 0 where no interval is known.
+        spread: standard deviation of the logarithm of the outcome; 0: no interval is known.
         creator: place of the creator in `creators`.
         creators: persons, or accounts where no person is known.
         place_of: the place of each creator by name.
@@ -80,9 +79,7 @@ class Offers:
         )
 
 
-def offers_of(
-    candidates: pa.Table, elements: Coverage | None, asked: PortfolioAsked
-) -> Offers:
+def offers_of(candidates: pa.Table, elements: Coverage | None, asked: PortfolioAsked) -> Offers:
     """The candidates that can be picked, in canonical order.
 
     Raises:
@@ -100,8 +97,8 @@ def offers_of(
         [is_never, np.isnan(price), lacks], ["never", "no_price", "no_value"], ""
     )
     usable = np.flatnonzero(reasons == "")
-    rows = usable[_canonical(candidates.take(pa.array(usable)), _sizes(elements, usable))]
-    table = candidates.take(pa.array(rows))
+    rows = usable[_canonical(candidates.take(usable), _sizes(elements, usable))]
+    table = candidates.take(rows)
     creators, place_of, creator = _creators(table)
     musts = _creators(candidates.filter(pa.array(is_must)))[0]
     lost = [name for name in musts if name not in place_of]
@@ -127,7 +124,8 @@ def _check(candidates: pa.Table, elements: Coverage | None, asked: PortfolioAske
     )
     if keys.aggregate([]).num_rows != n:
         raise DuplicateKey("candidates hold an account with the same deliverable twice")
-    others = set(candidates["currency"].drop_null().unique().to_pylist()) - {asked.currency}
+    named: list[Any] = candidates["currency"].drop_null().unique().to_pylist()
+    others = set(named) - {asked.currency}
     if others:
         raise OutOfRange(
             f"candidates are priced in {', '.join(sorted(others))}, the budget is in"
@@ -174,20 +172,16 @@ def _canonical(table: pa.Table, sizes: Int64s) -> Int64s:
 
 def _creators(table: pa.Table) -> tuple[tuple[str, ...], dict[str, int], Int32s]:
     """Persons (accounts where no person is known) in the order of the rows."""
-    accounts: Sequence[str] = table["account_id"].to_pylist()
-    persons = (
-        table["person_id"].to_pylist() if "person_id" in table.schema.names else accounts
-    )
+    accounts: list[Any] = table["account_id"].to_pylist()
+    persons = table["person_id"].to_pylist() if "person_id" in table.schema.names else accounts
     names = [person or account for person, account in zip(persons, accounts, strict=True)]
     place_of = {name: place for place, name in enumerate(dict.fromkeys(names))}
     return tuple(place_of), place_of, np.array([place_of[n] for n in names], np.int32)
 
 
 def _spread(table: pa.Table, low: Float64s, high: Float64s) -> Float64s:
-    """Standard deviation of the logarithm, from the interval and its level (0.8 unless said)."""
-    from scipy.stats import norm
-
+    """Standard deviation of the logarithm, by the interval and its level (0.8 if not said)."""
     level = np.nan_to_num(floats(table, "level"), nan=0.8).clip(0.01, 0.999)
     known = (low > 0) & (high >= low)
     ratio = np.divide(high, low, out=np.ones_like(low), where=known)
-    return np.asarray(np.log(ratio) / (2 * norm.ppf(0.5 + level / 2)), np.float64)
+    return np.asarray(np.log(ratio) / (2 * ndtri(0.5 + level / 2)), np.float64)

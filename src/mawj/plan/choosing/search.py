@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import LinearConstraint, milp
+import numpy.typing as npt
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from mawj.graph.picking import fits, gain, gains, helps, is_short, lazy_greedy, put, take
-from mawj.graph.swapping import best_drop, best_push, fill, make_room
 from mawj.plan.choosing.limits import NO_LIMIT
+from mawj.plan.kernels.picking import fits, gain, gains, helps, is_short, lazy_greedy, put, take
+from mawj.plan.kernels.swapping import best_drop, best_push, fill, make_room
 
 if TYPE_CHECKING:
     from mawj.plan.choosing.asked import Float64s, Int32s, PortfolioSettings
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from mawj.plan.choosing.limits import Limits
 
 LEAST_GAIN = 1e-9
-"""Share of the value that a swap must add: below lies what adding up in another order changes."""
+"""Share of the value that a swap must add: below lies what another order of adding changes."""
 MOST_TRIES = 25
 """Offers tried in turn to serve a lower bound before the cheapest way is taken."""
+MOST_ELIGIBLE, KEPT_OF_A_KIND = 3_000, 60
+"""Up to so many offers all are looked at for whether limits can be obeyed; above, the cheapest
+and the dearest so many of each kind: wishes ask for fewer of a kind."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def _best_single(
 ) -> list[Int32s]:
     """The offer that brings most by itself, with greedy picks round it."""
     state = instance.state(limits, first)
-    for i in np.argsort(-singles, kind="stable")[:MOST_TRIES]:
+    for i in np.argsort(-singles, kind="stable")[:MOST_TRIES].tolist():
         if not state[3][i] and fits(limits.arrays, state, i):
             begun = np.append(first, np.int32(i))
             return [greedy(instance, limits, singles, begun, by_price=True)]
@@ -132,13 +136,13 @@ def _next_needed(instance: Instance, limits: Limits, state: tuple[Any, ...]) -> 
         return -1
     pool = np.array(may, np.int32)
     worth = gains(instance.arrays, state, pool) / np.maximum(limits.price[pool], 0.5)
-    for i in pool[np.argsort(-worth, kind="stable")[:MOST_TRIES]]:
+    for i in pool[np.argsort(-worth, kind="stable")[:MOST_TRIES]].tolist():
         put(instance.arrays, limits.arrays, state, i)
         picked = np.flatnonzero(state[3]).astype(np.int32)
         can = not is_short(limits.arrays, state) or cheapest_picks(limits, picked) is not None
         take(instance.arrays, limits.arrays, state, i)
         if can:
-            return int(i)
+            return i
     return -1
 
 
@@ -146,18 +150,43 @@ def cheapest_picks(limits: Limits, fixed: Int32s | None = None) -> Int32s | None
     """The cheapest picks that obey every limit, with some picks fixed; None where none do."""
     n = limits.price.size
     if n == 0:
-        return np.empty(0, np.int32) if not any(one.has_least for one in limits.limits) else None
-    low = np.zeros(n)
+        return (
+            np.empty(0, np.int32) if not any(one.has_least for one in limits.limits) else None
+        )
+    low, high = np.zeros(n), eligible(limits).astype(np.float64)
     if fixed is not None:
-        low[fixed] = 1.0
+        low[fixed] = high[fixed] = 1.0
     solved = milp(
-        limits.price.astype(np.float64), integrality=np.ones(n), bounds=(low, np.ones(n)),
-        constraints=constraints_of(limits), options={"mip_rel_gap": 0.01},
+        limits.price.astype(np.float64), integrality=np.ones(n, np.int8),
+        bounds=Bounds(low, high), constraints=constraints_of(limits),
+        options={"mip_rel_gap": 0.01},
     )  # fmt: skip
     if solved.x is None:
         return None
     picks = np.flatnonzero(solved.x > 0.5).astype(np.int32)
     return picks if limits.keeps(picks) else None
+
+
+def eligible(limits: Limits) -> npt.NDArray[np.bool_]:
+    """Offers that can matter to whether limits can be obeyed: all where there are few.
+
+    Where there are many, of those that the same limits count only the cheapest and the dearest.
+    """
+    n = limits.price.size
+    if n <= MOST_ELIGIBLE:
+        return np.ones(n, bool)
+    ptr, limit, _, _, _, _ = limits.arrays
+    keys = np.random.default_rng(1).integers(1, 2**40, len(limits.limits))
+    keys[[one.key == "creator" for one in limits.limits]] = 0
+    signature = np.add.reduceat(np.append(keys[limit], 0), ptr[:-1]) * (np.diff(ptr) > 0)
+    chosen = np.zeros(n, bool)
+    for price in (limits.price, -limits.price):
+        order = np.lexsort((np.arange(n), price, signature))
+        ordered = signature[order]
+        starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+        place = np.arange(n) - np.repeat(starts, np.diff(np.r_[starts, n]))
+        chosen[order[place < KEPT_OF_A_KIND]] = True
+    return chosen
 
 
 def constraints_of(limits: Limits, extra_columns: int = 0) -> list[LinearConstraint]:
@@ -171,6 +200,8 @@ def constraints_of(limits: Limits, extra_columns: int = 0) -> list[LinearConstra
             most = np.inf if one.most_minor >= NO_LIMIT else float(one.most_minor)
             price = limits.price[one.offers].astype(np.float64)
             rows.append((one.offers, price, float(one.least_minor), most))
+    if not rows:
+        return []
     ptr = np.cumsum([0, *(row[0].size for row in rows)])
     shape = (len(rows), limits.price.size + extra_columns)
     columns = np.concatenate([row[0] for row in rows])

@@ -1,20 +1,20 @@
-"""Compiled passes over who covers what: rows in another order, elements that one covers alone.
+"""Compiled passes over who covers what: rows in another order, elements covered alone.
 
-Rows are ``ptr int64[n + 1]`` and ``member int32[m]``: row i covers ``member[ptr[i]:ptr[i + 1]]``.
+Rows are ``ptr int64[n + 1]`` and ``member int32[m]``: row i covers
+``member[ptr[i]:ptr[i + 1]]``.
 """
 
 import numpy as np
 from numba import njit
 
 from mawj.graph.arrays import Float64s, Int32s, Int64s
-from mawj.graph.picking import Tuples
 
 
 @njit(cache=True, nogil=True)
 def rows_taken(
     ptr: Int64s, member: Int32s, rows: Int64s, n_elements: int
 ) -> tuple[Int64s, Int32s, Int32s, bool]:
-    """Some rows in the order of `rows`: ptr, member, how many cover each element, no repeats?"""
+    """Some rows in the order of `rows`: ptr, member, rows by element, whether none repeats."""
     new_ptr = np.zeros(rows.size + 1, np.int64)
     for place in range(rows.size):
         new_ptr[place + 1] = new_ptr[place] + ptr[rows[place] + 1] - ptr[rows[place]]
@@ -67,9 +67,7 @@ def folded(
 
 
 @njit(cache=True, nogil=True)
-def layered(
-    ptr: Int64s, member: Int32s, level: Int32s, n_levels: int
-) -> tuple[Int64s, Int32s]:
+def layered(ptr: Int64s, member: Int32s, level: Int32s, n_levels: int) -> tuple[Int64s, Int32s]:
     """Each element as `n_levels` elements; row i covers the first `level[i] + 1` of each."""
     n = ptr.size - 1
     new_ptr = np.zeros(n + 1, np.int64)
@@ -79,8 +77,8 @@ def layered(
     for i in range(n):
         at = new_ptr[i]
         for t in range(ptr[i], ptr[i + 1]):
-            for l in range(level[i] + 1):  # noqa: E741
-                made[at] = member[t] * n_levels + l
+            for k in range(level[i] + 1):
+                made[at] = member[t] * n_levels + k
                 at += 1
     return new_ptr, made
 
@@ -115,7 +113,9 @@ def merged_rows(
 
 
 @njit(cache=True, nogil=True)
-def gathered(ptr: Int64s, member: Int32s, price: Float64s, rows: tuple[int, int], into: Float64s) -> None:
+def gathered(
+    ptr: Int64s, member: Int32s, price: Float64s, rows: tuple[int, int], into: Float64s
+) -> None:
     """For rows `rows[0]` to `rows[1] - 1`: the sum of the prices of their elements."""
     for i in range(rows[0], rows[1]):
         total = 0.0
@@ -125,19 +125,11 @@ def gathered(ptr: Int64s, member: Int32s, price: Float64s, rows: tuple[int, int]
 
 
 @njit(cache=True, nogil=True)
-def scattered(ptr: Int64s, member: Int32s, rows: Int32s, amount: Float64s, into: Float64s) -> None:
+def scattered(
+    ptr: Int64s, member: Int32s, rows: Int32s, amount: Float64s, into: Float64s
+) -> None:
     """Add to each element the amounts of the rows that cover it."""
     for place in range(rows.size):
         i = rows[place]
         for t in range(ptr[i], ptr[i + 1]):
             into[member[t]] += amount[place]
-
-
-@njit(cache=True, nogil=True)
-def left_after(offers: Tuples, rows: Int32s, chance: Float64s, left: Float64s) -> None:
-    """What rows picked with some chance leave of each element: multiplied into `left`."""
-    ptr, member = offers[0], offers[1]
-    for place in range(rows.size):
-        kept = 1.0 - chance[place]
-        for t in range(ptr[rows[place]], ptr[rows[place] + 1]):
-            left[member[t]] *= kept

@@ -104,8 +104,8 @@ def fits(limits: Tuples, state: Tuples, i: int) -> bool:
     ptr, limit, price, most, _, _ = limits
     used = state[2]
     for t in range(ptr[i], ptr[i + 1]):
-        l = limit[t]  # noqa: E741
-        if used[l, 0] + 1 > most[l, 0] or used[l, 1] + price[i] > most[l, 1]:
+        k = limit[t]
+        if used[k, 0] + 1 > most[k, 0] or used[k, 1] + price[i] > most[k, 1]:
             return False
     return True
 
@@ -116,9 +116,9 @@ def over(limits: Tuples, state: Tuples, i: int) -> int:
     ptr, limit, _, most, _, _ = limits
     used = state[2]
     for t in range(ptr[i], ptr[i + 1]):
-        l = limit[t]  # noqa: E741
-        if used[l, 0] > most[l, 0] or used[l, 1] > most[l, 1]:
-            return int(l)
+        k = limit[t]
+        if used[k, 0] > most[k, 0] or used[k, 1] > most[k, 1]:
+            return int(k)
     return -1
 
 
@@ -127,8 +127,8 @@ def is_short(limits: Tuples, state: Tuples) -> bool:
     """Whether some lower bound is not reached yet."""
     _, _, _, _, least, with_least = limits
     used = state[2]
-    for l in with_least:  # noqa: E741
-        if used[l, 0] < least[l, 0] or used[l, 1] < least[l, 1]:
+    for k in with_least:  # noqa: SIM110
+        if used[k, 0] < least[k, 0] or used[k, 1] < least[k, 1]:
             return True
     return False
 
@@ -139,18 +139,18 @@ def helps(limits: Tuples, state: Tuples, i: int) -> bool:
     ptr, limit, _, _, least, _ = limits
     used = state[2]
     for t in range(ptr[i], ptr[i + 1]):
-        l = limit[t]  # noqa: E741
-        if used[l, 0] < least[l, 0] or used[l, 1] < least[l, 1]:
+        k = limit[t]
+        if used[k, 0] < least[k, 0] or used[k, 1] < least[k, 1]:
             return True
     return False
 
 
 @njit(cache=True, nogil=True)
-def belongs(limits: Tuples, i: int, l: int) -> bool:  # noqa: E741
-    """Whether limit l counts offer i."""
+def belongs(limits: Tuples, i: int, k: int) -> bool:
+    """Whether limit k counts offer i."""
     ptr, limit = limits[0], limits[1]
-    for t in range(ptr[i], ptr[i + 1]):
-        if limit[t] == l:
+    for t in range(ptr[i], ptr[i + 1]):  # noqa: SIM110
+        if limit[t] == k:
             return True
     return False
 
@@ -171,7 +171,8 @@ def sink(keys: Float64s, ids: Int32s, size: int, at: int) -> None:
             break
         other = child + 1
         if other < size and (
-            keys[other] > keys[child] or (keys[other] == keys[child] and ids[other] < ids[child])
+            keys[other] > keys[child]
+            or (keys[other] == keys[child] and ids[other] < ids[child])
         ):
             child = other
         if key > keys[child] or (key == keys[child] and i < ids[child]):
@@ -182,20 +183,10 @@ def sink(keys: Float64s, ids: Int32s, size: int, at: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def lazy_greedy(
-    offers: Tuples, limits: Tuples, state: Tuples, pool: Int32s, most_gain: Float64s, by_price: bool
-) -> tuple[Int32s, Float64s]:
-    """Pick from `pool` the largest gain (or gain for the money) until nothing fits.
-
-    Args:
-        offers, limits, state: as above; the state is changed.
-        pool: who may be picked.
-        most_gain: for each of the pool, at least what it adds now.
-        by_price: by gain for the money, not by gain.
-
-    Returns:
-        Whom, in the order picked, and what each added then.
-    """
+def heap_of(
+    limits: Tuples, state: Tuples, pool: Int32s, most_gain: Float64s, by_price: bool
+) -> tuple[Float64s, Int32s, int]:
+    """Those of the pool that fit and may add something, as a heap: keys, offers, how many."""
     price = limits[2]
     keys, ids = np.empty(pool.size, np.float64), np.empty(pool.size, np.int32)
     size = 0
@@ -206,6 +197,27 @@ def lazy_greedy(
             size += 1
     for at in range(size // 2 - 1, -1, -1):
         sink(keys, ids, size, at)
+    return keys, ids, size
+
+
+@njit(cache=True, nogil=True)
+def lazy_greedy(
+    offers: Tuples,
+    limits: Tuples,
+    state: Tuples,
+    pool: Int32s,
+    most_gain: Float64s,
+    by_price: bool,
+) -> tuple[Int32s, Float64s]:
+    """Pick from `pool` the largest gain (or gain for the money) until nothing fits.
+
+    The state is changed; `most_gain` says for each of the pool at least what it adds now.
+
+    Returns:
+        Whom, in the order picked, and what each added then.
+    """
+    price = limits[2]
+    keys, ids, size = heap_of(limits, state, pool, most_gain, by_price)
     chosen, added, n = np.empty(size, np.int32), np.empty(size, np.float64), 0
     while size > 0:
         i = ids[0]
@@ -228,3 +240,23 @@ def lazy_greedy(
         if size > 0:
             sink(keys, ids, size, 0)
     return chosen[:n].copy(), added[:n].copy()
+
+
+@njit(cache=True, nogil=True)
+def fitting(limits: Tuples, state: Tuples, which: Int32s) -> Any:
+    """Whether each of some offers may be picked and is not picked yet."""
+    made = np.zeros(which.size, np.bool_)
+    for place in range(which.size):
+        made[place] = not state[3][which[place]] and fits(limits, state, which[place])
+    return made
+
+
+@njit(cache=True, nogil=True)
+def losses(offers: Tuples, limits: Tuples, state: Tuples, picks: Int32s) -> Float64s:
+    """What would be lost without each pick."""
+    made = np.empty(picks.size, np.float64)
+    for place in range(picks.size):
+        take(offers, limits, state, picks[place])
+        made[place] = gain(offers, state, picks[place])
+        put(offers, limits, state, picks[place])
+    return made

@@ -1,14 +1,14 @@
 """Compiled local search over picks: leave one out and fill up, or push one in and make room.
 
-Offers, limits and state are those of `mawj.graph.picking`. Each function tries every move of
-its kind, undoes it, and says which was best; the caller makes the move by the same steps.
+Offers, limits and state are those of `mawj.plan.kernels.picking`. Each function tries every
+move of its kind, undoes it, and says which was best; the caller makes it by the same steps.
 """
 
 import numpy as np
 from numba import njit
 
 from mawj.graph.arrays import Int32s
-from mawj.graph.picking import (
+from mawj.plan.kernels.picking import (
     Tuples,
     belongs,
     fits,
