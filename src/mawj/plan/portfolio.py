@@ -17,7 +17,7 @@ from mawj.plan.choosing.asked import (
 )
 from mawj.plan.choosing.bound import guarantee, most_possible
 from mawj.plan.choosing.conflicts import Conflict, conflict_of
-from mawj.plan.choosing.exact import is_small, proved
+from mawj.plan.choosing.exact import proved
 from mawj.plan.choosing.instance import audience_of, instance_of
 from mawj.plan.choosing.limits import Limit, limits_of
 from mawj.plan.choosing.lines import Case, lines, reasons
@@ -110,6 +110,10 @@ def portfolio(
     best = best_found(instance, limits, asked.settings)
     if best is None:
         return _impossible(instance, limits, asked)
+    curve = list(budget_curve(instance, limits, best, asked.settings)) if is_whole else []
+    best = max(
+        [best, *(now for n, now in curve if now and n == asked.budget_minor)], key=_worth
+    )
     best, bound = _settled(instance, limits, best, asked.settings)
     if asked.objective not in CERTAIN and right.spread.any() and asked.settings.risk_weight > 0:
         best = steadied(
@@ -123,20 +127,22 @@ def portfolio(
     given = instance_of(audience, offers.value, reach, asked)
     outcomes = _outcomes(case, asked)
     result = _result(case, asked, (bound, given.value(limits, best.picks)), outcomes)
-    return _told(case, candidates, asked, (result, outcomes), is_whole=is_whole)
+    return _told(case, candidates, asked, (result, outcomes, curve), is_whole=is_whole)
+
+
+def _worth(one: Found) -> float:
+    return one.value
 
 
 def _settled(
     instance: Any, limits: Limits, best: Found, settings: PortfolioSettings
 ) -> tuple[Found, float]:
     """The best picks and what cannot be exceeded: proved where small, bounded where not."""
-    if is_small(instance, settings):
-        done = proved(instance, limits, best, settings)
-        if done.bound <= done.found.value:
-            return done.found, done.bound
-        bound = most_possible(instance, limits, done.found, rounds=settings.bound_rounds)
-        return done.found, min(done.bound, bound)
-    return best, most_possible(instance, limits, best, rounds=settings.bound_rounds)
+    done = proved(instance, limits, best, settings)
+    if done.bound <= done.found.value:
+        return done.found, done.bound
+    bound = most_possible(instance, limits, done.found, rounds=settings.bound_rounds)
+    return done.found, min(done.bound, bound)
 
 
 def _outcomes(case: Case, asked: PortfolioAsked) -> Float64s:
@@ -156,7 +162,7 @@ def _result(
     value, spent = case.best.value, int(case.limits.price[case.best.picks].sum())
     ends = np.quantile(outcomes, (0.5, *ENDS)) if outcomes.size else (None, None, None)
     goal = asked.goal if outcomes.size else None
-    is_proved = is_small(case.instance, asked.settings) and bound <= value * (1 + 1e-9)
+    is_proved = bound <= value * (1 + 1e-9)
     return {
         "objective": asked.objective, "value": value, "value_as_forecast": as_forecast,
         "result": ends[0], "result_low": ends[1], "result_high": ends[2], "bound": bound,
@@ -173,7 +179,7 @@ def _told(
     case: Case,
     candidates: pa.Table,
     asked: PortfolioAsked,
-    known: tuple[Row, Float64s],
+    known: tuple[Row, Float64s, list[Any]],
     *,
     is_whole: bool,
 ) -> Portfolio:
@@ -188,7 +194,7 @@ def _told(
         "plan_lines": [*made, *out],
         "plan_reasons": reasons(case, made) if is_whole else [],
         "plan_alternatives": list(_alternative_rows(case, asked)) if is_whole else [],
-        "plan_curve": list(_curve_rows(case, asked)) if is_whole else [],
+        "plan_curve": list(_curve_rows(case, known[2])),
         "plan_declines": list(_decline_rows(case, asked)) if is_whole else [],
         "plan_conflicts": [],
     }
@@ -234,9 +240,9 @@ def _alternative_rows(case: Case, asked: PortfolioAsked) -> Iterable[Row]:
             }  # fmt: skip
 
 
-def _curve_rows(case: Case, asked: PortfolioAsked) -> Iterable[Row]:
+def _curve_rows(case: Case, curve: list[tuple[int, Found | None]]) -> Iterable[Row]:
     before: tuple[int, float] | None = None
-    for budget, now in budget_curve(case.instance, case.limits, case.best, asked.settings):
+    for budget, now in curve:
         if now is None:
             yield {"budget_minor": budget}
             continue

@@ -25,14 +25,18 @@ class Prepared:
     instance: Instance
 
 
-def prepared(candidates: pa.Table, elements: Coverage | None, asked: PortfolioAsked) -> Prepared:
+def prepared(
+    candidates: pa.Table, elements: Coverage | None, asked: PortfolioAsked
+) -> Prepared:
     offers = offers_of(candidates, elements, asked)
     audience = audience_of(offers, elements, asked.objective)
     instance = instance_of(audience, offers.value, floats(offers.table, "reach"), asked)
     return Prepared(offers, limits_of(offers, asked), instance)
 
 
-def made_up(n: int, n_elements: int = 60, seed: int = 1, **more: object) -> tuple[pa.Table, Coverage]:
+def made_up(
+    n: int, n_elements: int = 60, seed: int = 1, **more: object
+) -> tuple[pa.Table, Coverage]:
     """Offers with overlapping audiences; larger ones cost more; two platforms."""
     random = np.random.default_rng(seed)
     rows = [

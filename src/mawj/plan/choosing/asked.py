@@ -105,10 +105,12 @@ class PortfolioSettings:
         draws: outcomes drawn; 64 put the mean of the lower half within about 3 % in our runs.
         swap_pool: offers that may be swapped in, those that add most; our measurements.
         swap_rounds: swaps at most; far more than any search needed.
-        exact_offers, exact_elements: up to these many offers and distinct overlaps the best is
-            proved by integer programming; above, by bounds. Seconds on one core.
-        exact_nodes: branches of each integer program at most, so that the answer does not
-            depend on the machine's speed.
+        exact_offers: up to so many offers the best is proved by branch and bound; above, and
+            where that does not end, its distance is bounded. Our measurements.
+        exact_elements: up to so many distinct overlaps, of offers that cover for certain, the
+            best is proved or bounded by integer programming as well.
+        exact_nodes: sets of picks looked at by branch and bound at most, and a thousandth of it
+            branches of the integer program: the answer must not depend on the machine's speed.
         bound_rounds: rounds of the bound's subgradient method; more tighten it.
         near_share: alternatives are worth this share of the best, at least; our judgement.
         different_share: share of the picks that an alternative does not have in common with
@@ -130,7 +132,7 @@ class PortfolioSettings:
     swap_rounds: int = 60
     exact_offers: int = 40
     exact_elements: int = 1_000
-    exact_nodes: int = 2_000
+    exact_nodes: int = 300_000
     bound_rounds: int = 30
     near_share: float = 0.9
     different_share: float = 0.3

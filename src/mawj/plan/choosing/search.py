@@ -23,6 +23,8 @@ LEAST_GAIN = 1e-9
 """Share of the value that a swap must add: below lies what another order of adding changes."""
 MOST_TRIES = 25
 """Offers tried in turn to serve a lower bound before the cheapest way is taken."""
+MOST_EACH = 300
+"""Up to so many offers a search begins with each of the best ones; above, with the best."""
 MOST_ELIGIBLE, KEPT_OF_A_KIND = 3_000, 60
 """Up to so many offers all are looked at for whether limits can be obeyed; above, the cheapest
 and the dearest so many of each kind: wishes ask for fewer of a kind."""
@@ -56,8 +58,9 @@ def best_found(
 ) -> Found | None:
     """The best picks that the search finds; None where no picks obey the limits.
 
-    Greedy by gain for the money, greedy by gain, the best single offer and the picks given in
-    `also` are each improved by swaps; the best is kept, the earlier of equals.
+    Greedy by gain for the money, greedy by gain, greedy round the best single offers and the
+    picks given in `also`: the best of these are improved by swaps, and the best is kept, the
+    earlier of equals.
     """
     singles = instance.by_themselves(limits)
     starts = [one for one in also if limits.keeps(one)]
@@ -74,8 +77,9 @@ def best_found(
         starts.append(needed)
     results = [found(instance, limits, start) for start in _distinct(starts)]
     results.sort(key=lambda one: -one.value)
-    # The weaker starts seldom end higher; two of them are worth the time.
-    improved = [swapped(instance, limits, one, settings) for one in results[:2]]
+    # The weaker starts seldom end higher; a few of them are worth the time.
+    n_starts = 4 if instance.n_offers <= MOST_EACH else 2
+    improved = [swapped(instance, limits, one, settings) for one in results[:n_starts]]
     return max(improved, key=lambda one: one.value)
 
 
@@ -96,13 +100,21 @@ def greedy(
 def _best_single(
     instance: Instance, limits: Limits, singles: Float64s, first: Int32s
 ) -> list[Int32s]:
-    """The offer that brings most by itself, with greedy picks round it."""
+    """The offers that bring most by themselves, each with greedy picks round it.
+
+    Partial enumeration (Khuller, Moss & Naor 1999) of the first pick; where there are many
+    offers only of the one that brings most.
+    """
     state = instance.state(limits, first)
-    for i in np.argsort(-singles, kind="stable")[:MOST_TRIES].tolist():
+    starts: list[Int32s] = []
+    most = MOST_TRIES if instance.n_offers <= MOST_EACH else 1
+    for i in np.argsort(-singles, kind="stable").tolist():
+        if len(starts) == most:
+            break
         if not state[3][i] and fits(limits.arrays, state, i):
             begun = np.append(first, np.int32(i))
-            return [greedy(instance, limits, singles, begun, by_price=True)]
-    return []
+            starts.append(greedy(instance, limits, singles, begun, by_price=True))
+    return starts
 
 
 def needed_first(instance: Instance, limits: Limits) -> Int32s | None:
@@ -142,7 +154,7 @@ def _next_needed(instance: Instance, limits: Limits, state: tuple[Any, ...]) -> 
         can = not is_short(limits.arrays, state) or cheapest_picks(limits, picked) is not None
         take(instance.arrays, limits.arrays, state, i)
         if can:
-            return i
+            return int(i)
     return -1
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mawj.plan.choosing.exact import proved
 from mawj.plan.choosing.limits import Limit
 from mawj.plan.choosing.search import best_found, found, swap_pool, swapped
 from mawj.plan.kernels.swapping import fill
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from mawj.plan.choosing.offers import Offers
     from mawj.plan.choosing.search import Found
 
+PROVED = 25
+"""Up to so many offers other portfolios are proved best too: it takes milliseconds there."""
 BUDGETS = (0.25, 0.4, 0.55, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 """Budgets of the curve, as multiples of the one asked for; our judgement."""
 SMALL = 200
@@ -45,6 +48,19 @@ def of_creators(offers: Offers, picks: Int32s) -> Int32s:
     return np.flatnonzero(mine).astype(np.int32)
 
 
+def best_other(
+    instance: Instance,
+    limits: Limits,
+    settings: PortfolioSettings,
+    also: tuple[Int32s, ...] = (),
+) -> Found | None:
+    """The best portfolio under other limits; None where none is allowed."""
+    now = best_found(instance, limits, settings, also=also)
+    if now is None or instance.n_offers > PROVED:
+        return now
+    return proved(instance, limits, now, settings).found
+
+
 def near_alternatives(
     offers: Offers, instance: Instance, limits: Limits, best: Found, settings: PortfolioSettings
 ) -> Iterator[Found]:
@@ -55,7 +71,7 @@ def near_alternatives(
         for picks in before:
             most = picks.size - int(np.ceil(settings.different_share * picks.size))
             differs.append(Limit("differs", "", of_creators(offers, picks), most=most))
-        other = best_found(instance, limits.also(*differs), settings)
+        other = best_other(instance, limits.also(*differs), settings)
         if other is None or other.value < settings.near_share * best.value or not other.value:
             return
         yield other
@@ -75,7 +91,7 @@ def budget_curve(
     for share in BUDGETS:
         budget = round(limits.budget_minor * share)
         also = (*before, best.picks) if share >= 1.0 else before
-        now = best_found(instance, limits.with_budget(budget), lighter, also=also)
+        now = best_other(instance, limits.with_budget(budget), lighter, also)
         yield budget, now
         before = (now.picks,) if now is not None else ()
 
@@ -105,4 +121,4 @@ def _replaced(
     keeps = limits.keeps(filled)
     if keeps and instance.n_offers > SMALL:
         return swapped(instance, limits, found(instance, limits, filled), settings)
-    return best_found(instance, limits, settings, also=(filled,) if keeps else ())
+    return best_other(instance, limits, settings, (filled,) if keeps else ())

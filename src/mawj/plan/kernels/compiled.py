@@ -25,11 +25,11 @@ def compile_kernels() -> float:
             "account_id": [f"x:{i}" for i in places],
             "deliverable": ["x:post"] * N,
             "platform": ["x"] * N,
-            "price_minor": places + 3,
+            "price_minor": pa.array(places + 3),
             "currency": ["SAR"] * N,
-            "value": 1.0 + places % 4,
-            "value_low": 0.5 + places % 4,
-            "value_high": 3.0 + places % 4,
+            "value": pa.array(1.0 + places % 4),
+            "value_low": pa.array(0.5 + places % 4),
+            "value_high": pa.array(3.0 + places % 4),
         }
     )
     # Each offer covers two of its neighbours' elements.
