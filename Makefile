@@ -21,6 +21,7 @@ $(VENV)/.%.stamp: % requirements-setup.lock pyproject.toml
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r $<
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	$(BIN)/python -m mawj.graph.compiled
+	$(BIN)/python -m mawj.plan.kernels.compiled
 	touch $@
 
 check: setup

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mawj.plan.audience_members import audience_sample
+from mawj.plan.choosing.asked import judged_by
 from mawj.plan.forecasts import forecasts
 
 if TYPE_CHECKING:
@@ -16,4 +17,5 @@ if TYPE_CHECKING:
 PLAN_STEPS: tuple[Callable[..., Any], ...] = (
     forecasts,                                                # what a post may bring
     audience_sample,                                          # whose audiences are the same
+    judged_by,                                                # how a portfolio is searched
 )  # fmt: skip

@@ -59,6 +59,7 @@ PLAN_LINES = Table(
         _units("result_if_taken", "the best result that was found with it", "it is in, or not looked at"),
         _RULE,
     ),
+    kind="planned",
 )  # fmt: skip
 
 PLAN_RESULTS = Table(
@@ -81,6 +82,7 @@ PLAN_RESULTS = Table(
         Column("p_goal", "float64", "share of the outcomes drawn that reach the goal", "probability", "no goal, or no interval of a forecast is known", least=0, most=1),
         _RULE,
     ),
+    kind="planned",
 )  # fmt: skip
 
 PLAN_REASONS = Table(
@@ -94,6 +96,7 @@ PLAN_REASONS = Table(
         Column("other", "string", "the other account, or the limit", null_means="none"),
         _RULE,
     ),
+    kind="planned",
 )  # fmt: skip
 
 PLAN_ALTERNATIVES = Table(
@@ -105,6 +108,7 @@ PLAN_ALTERNATIVES = Table(
         _units("value", "of the alternative"), _share("of_best_share", "value / value of the portfolio"),
         _money("spent_minor", "price of the alternative"), _CURRENCY, _RULE,
     ),
+    kind="planned",
 )  # fmt: skip
 
 PLAN_CURVE = Table(
@@ -117,6 +121,7 @@ PLAN_CURVE = Table(
         Column("more_unit_minor", "float64", "price of one unit more than under the budget before", "minor units", "the first, or nothing more", least=0),
         _CURRENCY, _RULE,
     ),
+    kind="planned",
 )  # fmt: skip
 
 PLAN_DECLINES = Table(
@@ -129,6 +134,7 @@ PLAN_DECLINES = Table(
         Column("also_out", "strings", "other accounts that go out", null_means="the wishes cannot be met without"),
         _money("spent_minor", "price then", "the wishes cannot be met without"), _CURRENCY, _RULE,
     ),
+    kind="planned",
 )  # fmt: skip
 
 PLAN_CONFLICTS = Table(
@@ -143,6 +149,7 @@ PLAN_CONFLICTS = Table(
         _units("value", "the best result found in this way", "a row of way 0"),
         _money("spent_minor", "what that costs", "a row of way 0"), _CURRENCY, _RULE,
     ),
+    kind="planned",
 )  # fmt: skip
 
 PORTFOLIO = (

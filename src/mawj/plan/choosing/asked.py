@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -186,3 +186,10 @@ class PortfolioAsked:
     goal: float | None = None
     seed: int = 1
     settings: PortfolioSettings = field(default_factory=PortfolioSettings)
+
+
+def judged_by(
+    asked: PortfolioAsked, *, portfolio_settings: PortfolioSettings
+) -> PortfolioAsked:
+    """The wishes, to be searched and judged by these settings."""
+    return replace(asked, settings=portfolio_settings)
