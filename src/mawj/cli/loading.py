@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 GRAINS = (
     "accounts", "posts", "comments", "follows", "interactions", "snapshots", "fact_checks",
+    "quotes",
 )  # fmt: skip
 
 

@@ -36,8 +36,8 @@ class LoadAsked:
     """What is said about one file.
 
     Attributes:
-        grain: accounts, posts, comments, follows, interactions, snapshots or fact_checks; ""
-            to guess.
+        grain: accounts, posts, comments, follows, interactions, snapshots, fact_checks or
+            quotes; "" to guess.
         platform: the platform of every row; "" where the rows or the name say it.
         mapping_file: a mapping written down; None to find or guess one.
         taken_at: the moment of counts without a date; None for the mapping's, else the file's

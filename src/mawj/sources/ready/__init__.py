@@ -9,6 +9,7 @@ from mawj.sources.ready import (
     claim_review,
     instagram_graph,
     own_tables,
+    quotes,
     saudi_tiktok,
     top_instagram_200,
     top_instagram_2022,
@@ -31,6 +32,7 @@ READY = (
     youtube.READY,
     instagram_graph.READY,
     claim_review.READY,
+    quotes.READY,
     own_tables.READY,
     top_instagram_2022.READY,
     top_tiktok_2022.READY,
@@ -39,7 +41,7 @@ READY = (
     saudi_tiktok.READY,
 )
 
-READY_FOR = {"fact_checks": claim_review.READY}
+READY_FOR = {"fact_checks": claim_review.READY, "quotes": quotes.READY}
 """What a row may be said to be where only a ready mapping can read it."""
 
 
