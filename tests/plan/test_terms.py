@@ -61,11 +61,11 @@ def test_no_time_is_asked_nothing_for() -> None:
 def test_haste_is_read_of_the_shortest_time_that_holds_it() -> None:
     assert urgency_share(None) is None
     assert urgency_share(10) is None
-    day, two = urgency_share(0), urgency_share(2)
+    day, two = urgency_share(0), urgency_share(3)
     assert day is not None
     assert two is not None
     assert (day.low, day.high) == (0.75, 1.0)
-    assert (two.low, two.high) == (0.25, 0.5)
+    assert (two.low, two.high) == (0.25, 0.6)
 
 
 def test_a_marketplace_that_the_creator_pays_adds_nothing() -> None:

@@ -23,6 +23,7 @@ COMMANDS = {
     "compare": "answering", "tiers": "answering", "topics": "answering",
     "coverage": "answering", "changes": "answering",
     "overlap": "overlapping",
+    "price": "pricing", "emv": "pricing",
     "lake": "keeping", "compact": "keeping", "export": "keeping", "erase": "keeping",
 }  # fmt: skip
 """Each command and the file it stands in; the order is that of the help page."""

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from mawj.plan.audience_members import audience_sample
 from mawj.plan.choosing.asked import judged_by
+from mawj.plan.comparables import comparables
 from mawj.plan.forecasts import forecasts
+from mawj.plan.pay_gap import pay_audit
+from mawj.plan.price_lines import price_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,4 +21,5 @@ PLAN_STEPS: tuple[Callable[..., Any], ...] = (
     forecasts,                                                # what a post may bring
     audience_sample,                                          # whose audiences are the same
     judged_by,                                                # how a portfolio is searched
+    price_lines, comparables, pay_audit,                      # what it should cost
 )  # fmt: skip

@@ -73,11 +73,20 @@ def direction_of(text: str) -> str:
     return "ltr" if first == "L" else "rtl"
 
 
-def number(value: float | None, language: str = "en", places: int = 1) -> str:
-    """A number as people write it; an en dash for not known."""
+def number(
+    value: float | None, language: str = "en", places: int = 1, *, is_fixed: bool = False
+) -> str:
+    """A number as people write it; an en dash for not known.
+
+    Args:
+        value: the number.
+        language: whose digits and separators.
+        places: digits after the point, at most.
+        is_fixed: just so many digits, zeros too, as sums of money are told.
+    """
     if value is None:
         return "–"
-    pattern = "#,##0." + "#" * places if places else "#,##0"
+    pattern = "#,##0." + ("0" if is_fixed else "#") * places if places else "#,##0"
     text = format_decimal(
         value, format=pattern, locale=_LOCALES[language], numbering_system="default"
     )

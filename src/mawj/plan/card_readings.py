@@ -26,9 +26,9 @@ MOST_OFFERS = 1_000
 
 def card_readings(
     offers: pa.Table,
-    *,
     terms: Terms,
     cards: Sequence[Rate],
+    *,
     currency_rates: CurrencyRates,
     price_scale: PriceScale,
     as_of: date,

@@ -86,7 +86,7 @@ def emv_methods() -> tuple[Mapping[str, Any], ...]:
     return tuple(tomllib.loads(text)["method"])
 
 
-def emv_lines(content: pa.Table, *, prices: Prices) -> pa.Table:
+def emv_lines(content: pa.Table, prices: Prices) -> pa.Table:
     """One term of one method's sum for one piece of content.
 
     Reads:

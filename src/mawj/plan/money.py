@@ -7,17 +7,17 @@ a floating currency needs a rate of the user's.
 from __future__ import annotations
 
 import tomllib
+
+# Settings are read by their types when the program runs.
+from collections.abc import Mapping  # noqa: TC003
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mawj.tables.errors import NotFound, SettingsError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ANCHOR = "USD"
 """What every rate is told against."""

@@ -45,9 +45,9 @@ _RULE = {
 def price_lines(
     offers: pa.Table,
     quotes: pa.Table,
-    *,
     terms: Terms,
     cards: Sequence[Rate],
+    *,
     currency_rates: CurrencyRates,
     price_scale: PriceScale,
     as_of: date,
@@ -58,6 +58,7 @@ def price_lines(
         offers: one row per account and deliverable: account_id, deliverable, subject,
             followers, views, views_low, views_high; NULL for what is not known.
         quotes: fees asked and paid, as declared.
+        terms, cards: what is wished for, and the published rates to price by.
 
     Returns:
         The declared columns of `price_lines`, offer by offer. The sum of a receipt's lines is

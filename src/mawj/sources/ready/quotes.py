@@ -102,8 +102,8 @@ def _digest(row: dict[str, Any]) -> str:
 
 READY = Ready(
     "quotes",
-    "fees that creators asked for or were paid: an account, a deliverable and an amount with its "
-    "currency, and as far as known the date, paid or not, terms in it and what came of it",
+    "fees that creators asked for or were paid: an account, a deliverable and an amount with "
+    "its currency, and as far as known the date, paid or not, terms in it and what came of it",
     detect,
     lambda _: RecordMapping("quotes", make, "", basis="typed_in"),
 )

@@ -1,0 +1,87 @@
+"""What a price says in words: money, how each line comes about, whose figure it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mawj.flow.sentences import compact, isolated, number, percent, say, words
+from mawj.plan.deliverables import deliverables
+from mawj.plan.money import digits_of, major_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def money_text(amount_minor: float | None, currency: str, language: str = "en") -> str:
+    """An amount to its smallest unit with the code of its currency; an en dash: not known."""
+    if amount_minor is None:
+        return "–"
+    amount = major_of(amount_minor, currency)
+    figures = number(amount, language, digits_of(currency), is_fixed=True)
+    return isolated(f"{figures} {currency}")
+
+
+def major_text(amount: float | None, currency: str, language: str = "en") -> str:
+    """An amount in whole units, with as many digits as it deserves."""
+    if amount is None:
+        return "–"
+    places = 0 if abs(amount) >= 1000 else 2 if abs(amount) >= 1 else 4
+    return isolated(f"{number(amount, language, places)} {currency}")
+
+
+def count_text(value: float | None, language: str = "en") -> str:
+    """A count in short form, without parts of one."""
+    if value is not None and abs(value) < 1000:
+        return number(value, language, 0)
+    return compact(value, language)
+
+
+def line_name(line: str, language: str = "en") -> str:
+    """What a line of a receipt is for."""
+    return say(language, "price_lines", line)
+
+
+def how_text(row: Mapping[str, Any], language: str = "en") -> str:
+    """How the amount of a line comes about, with its numbers."""
+    if row["missing"]:
+        return missing_text(row["missing"], language)
+    if row["how"] == "agreed_apart" and row["rate"] is not None:
+        return f"{number(row['quantity'], language, 0)} × {number(row['rate'], language)} USD"
+    # A card's rate stands in its own currency, which its title names.
+    currency = str(row["source"] or "").rpartition("(")[2].rstrip(")")
+    return say(
+        language, "price_how", row["how"],
+        quantity=isolated(count_text(row["quantity"], language)),
+        rate=isolated(f"{number(row['rate'], language, 2)} {currency}".strip()),
+        share=isolated(percent(row["rate"], language)),
+        share_low=isolated(percent(row["rate_low"], language)),
+        share_high=isolated(percent(row["rate_high"], language)),
+    )  # fmt: skip
+
+
+def missing_text(missing: str | None, language: str = "en") -> str:
+    """Why something is not known; several reasons one after the other."""
+    if not missing:
+        return ""
+    known = words(language)["price_missing"]
+    comma = ", " if language == "en" else "، "
+    return comma.join(known.get(one, isolated(one)) for one in missing.split(", "))
+
+
+def source_text(source: str | None, language: str = "en") -> str:
+    """Whose figure it is."""
+    if not source:
+        return ""
+    known = words(language)["price"]
+    return known[source] if source in ("own_quote", "own_fees") else isolated(source)
+
+
+def deliverable_text(key: str, language: str = "en") -> str:
+    """A deliverable's name; its key where it is not listed."""
+    known = deliverables()
+    return str(known[key].names[language]) if key in known else key
+
+
+def dated_text(source: str, on: object) -> str:
+    """Whose figure it is and of when; only whose where the day is not known."""
+    return f"{source} {isolated(on)}" if source and on else source

@@ -1,0 +1,122 @@
+"""What pricing reads of accounts: size, country, subject, usual views, fees of their own."""
+
+from __future__ import annotations
+
+import tomllib
+from math import log10
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from ibis import _
+
+from mawj.flow.accounts import Readable, rows
+from mawj.plan.cards import rate_cards, rates_of
+from mawj.plan.deliverables import deliverable_of, deliverables
+from mawj.tables.declared import TABLES
+from mawj.tables.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import ibis.expr.types as ir
+
+    from mawj.plan.cards import Rate
+
+NEAR_IN_SIZE = 5.0
+"""Accounts up to so many times as large or as small are looked at as comparables; ours."""
+MOST_NEAR = 300
+"""Comparables are sought among so many accounts, the nearest in followers; ours."""
+
+
+def account_facts(lake: Readable, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """What is known of accounts, in the order asked for.
+
+    Each has account_id, platform, handle, country, followers, engagement_share, subject (the
+    topic it speaks of most) and reach (views of a typical post); None where not known.
+    """
+    table = _facts(lake).filter(_.account_id.isin(list(ids) or [""]))
+    found = {row["account_id"]: row for row in rows(table)}
+    return [found[one] for one in ids if one in found]
+
+
+def near_in_size(lake: Readable, of: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Facts of accounts of the platform that are about as large, the nearest first."""
+    followers = of["followers"]
+    table = _facts(lake).filter(_.platform == of["platform"], _.account_id != of["account_id"])
+    if followers:
+        near = _.followers.between(followers / NEAR_IN_SIZE, followers * NEAR_IN_SIZE)
+        apart = (_.followers.log10() - log10(followers)).abs()
+        table = table.filter(near).order_by(apart, "account_id")
+    else:
+        table = table.order_by("account_id")
+    return rows(table.limit(MOST_NEAR))
+
+
+def _facts(lake: Readable) -> ir.Table:
+    table = lake.read("accounts").select("account_id", "platform", "handle", "country")
+    topics = lake.read("account_topics").group_by("account_id")
+    parts = (
+        lake.read("standing").select("account_id", "followers"),
+        lake.read("reach").select("account_id", "reach"),
+        lake.read("engagement").filter(_.variant == "by_followers").select(
+            "account_id", "engagement_share"
+        ),
+        topics.agg(subject=_.topic_id.argmax(_.topic_share)),
+    )  # fmt: skip
+    for part in parts:
+        table = table.left_join(part, "account_id").drop("account_id_right")
+    return table
+
+
+def usual_deliverable(lake: Readable, facts: Mapping[str, Any]) -> str:
+    """What an account publishes most, else the first that its platform has."""
+    counts = lake.read("post_counts").filter(_.account_id == facts["account_id"])
+    used = rows(counts.group_by("kind").agg(n=_.count()).order_by(_.n.desc(), "kind"))
+    keys = (deliverable_of(facts["platform"], row["kind"]) for row in used)
+    every = (key for key, one in deliverables().items() if one.platform == facts["platform"])
+    return next((key for key in keys if key), None) or next(every, "other:post")
+
+
+def quotes_of(lake: Readable, facts: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Fees asked by, or paid to, accounts; a file may have named them by handle."""
+    own = {str(one["account_id"]): str(one["account_id"]) for one in facts}
+    named = {
+        f"{one['platform']}:{str(one['handle']).lower()}": str(one["account_id"])
+        for one in facts
+        if one["handle"]
+    }
+    whose = named | own
+    found = rows(lake.read("quotes").filter(_.account_id.isin(list(whose) or [""])))
+    told = [row | {"account_id": whose[row["account_id"]]} for row in found]
+    return pa.Table.from_pylist(told, TABLES["quotes"].schema)
+
+
+def accounts_with_fees(lake: Readable, platform: str) -> list[dict[str, Any]]:
+    """Facts of accounts of a platform that any fee is known of."""
+    told = lake.read("quotes").select(named=_.account_id).distinct()
+    facts = _facts(lake).filter(_.platform == platform)
+    by_handle = facts.mutate(by_handle=_.platform + ":" + _.handle.lower())
+    known = by_handle.filter(_.account_id.isin(told.named) | _.by_handle.isin(told.named))
+    return rows(known.drop("by_handle"))
+
+
+def cards_of(folder: Path | None) -> tuple[Rate, ...]:
+    """The user's own cards before those that come with Mawj.
+
+    Raises:
+        SettingsError: for a file that is no card; says which and where.
+    """
+    if folder is None:
+        return rate_cards()
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise SettingsError(f"{folder}: no rate card (*.toml) stands there")
+    own: list[Rate] = []
+    for file in files:
+        try:
+            content = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"{file}: cannot be read as TOML: {error}") from error
+        own += rates_of(content, file.name)
+    return (*own, *rate_cards())
