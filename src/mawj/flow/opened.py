@@ -6,17 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mawj.flow import changes, comparing, coverage, finding, overlapping, vetting, why
+from mawj.flow import changes, comparing, coverage, finding, overlapping, pricing, vetting, why
 from mawj.flow.accounts import account_ids_of
 from mawj.flow.brand_file import brand_file
 from mawj.flow.settings import settings_in_force
 from mawj.flow.vet_report import vet_report
 from mawj.flow.vetting import VetAsked
 from mawj.lake.lake import Lake
+from mawj.plan.terms import Terms
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import ibis.expr.types as ir
 
@@ -79,6 +80,18 @@ class OpenLake:
     def overlap(self, *accounts: str, kind: str = "follows") -> overlapping.Overlapping:
         """Whose audiences are the same people: `follows`, `engages` or `comments`."""
         return overlapping.overlapping(self.lake, accounts, kind=kind)
+
+    def price(
+        self, *accounts: str, deliverables: Sequence[str] = (), **terms: Any
+    ) -> pricing.Priced:
+        """The receipts of accounts; the other words are the fields of `mawj.plan.terms.Terms`.
+
+        A rate of exchange stands under `[currency_rates]` in the settings.
+        """
+        ids, _ = account_ids_of(self.lake, accounts)
+        today = datetime.now(UTC).date()
+        asked = pricing.PriceAsked(ids, Terms(**terms), today, deliverables)
+        return pricing.price(self.lake, asked, settings_in_force())
 
     def _table(self, name: str, where: dict[str, Any]) -> ir.Table:
         run_id = where.pop("run_id", None)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from ibis import _
 
 from mawj.flow.accounts import account_ids_of, rows
-from mawj.flow.pricing_facts import account_facts, quotes_of, usual_deliverable
+from mawj.flow.pricing_facts import account_facts, quotes_of, usual_deliverables
 from mawj.plan.cards import rate_cards
 from mawj.plan.money import conversion
 from mawj.plan.pay_gap import pay_audit
@@ -160,8 +160,9 @@ def _suggested(
     settings: Mapping[str, Any],
 ) -> list[dict[str, Any]]:
     """What Mawj would suggest for what each account publishes most, by its usual views."""
+    usual = usual_deliverables(lake, facts)
     offers = [
-        {"account_id": one["account_id"], "deliverable": usual_deliverable(lake, one),
+        {"account_id": one["account_id"], "deliverable": usual[one["account_id"]],
          "subject": one["subject"], "followers": one["followers"], "views": one["reach"],
          "views_low": None, "views_high": None}
         for one in facts

@@ -14,7 +14,7 @@ from mawj.flow.pricing_facts import (
     accounts_with_fees,
     near_in_size,
     quotes_of,
-    usual_deliverable,
+    usual_deliverables,
 )
 from mawj.flow.valued import emv_of
 from mawj.plan.ad_buys import ad_buys
@@ -135,7 +135,8 @@ def _wanted(
 ) -> list[tuple[dict[str, Any], str]]:
     """Each account with each deliverable of its platform that is asked for."""
     if not keys:
-        return [(one, usual_deliverable(lake, one)) for one in facts]
+        usual = usual_deliverables(lake, facts)
+        return [(one, usual[one["account_id"]]) for one in facts]
     found = [
         (one, key)
         for one in facts

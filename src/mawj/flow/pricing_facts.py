@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from mawj.plan.cards import Rate
 
-NEAR_IN_SIZE = 5.0
-"""Accounts up to so many times as large or as small are looked at as comparables; ours."""
 MOST_NEAR = 300
 """Comparables are sought among so many accounts, the nearest in followers; ours."""
 
@@ -41,13 +39,12 @@ def account_facts(lake: Readable, ids: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def near_in_size(lake: Readable, of: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Facts of accounts of the platform that are about as large, the nearest first."""
-    followers = of["followers"]
+    """Facts of the accounts of its platform that are nearest in size."""
     table = _facts(lake).filter(_.platform == of["platform"], _.account_id != of["account_id"])
-    if followers:
-        near = _.followers.between(followers / NEAR_IN_SIZE, followers * NEAR_IN_SIZE)
-        apart = (_.followers.log10() - log10(followers)).abs()
-        table = table.filter(near).order_by(apart, "account_id")
+    if of["followers"]:
+        sized = table.filter(_.followers > 0)
+        apart = (sized.followers.log10() - log10(of["followers"])).abs()
+        table = sized.order_by(apart, "account_id")
     else:
         table = table.order_by("account_id")
     return rows(table.limit(MOST_NEAR))
@@ -69,13 +66,25 @@ def _facts(lake: Readable) -> ir.Table:
     return table
 
 
-def usual_deliverable(lake: Readable, facts: Mapping[str, Any]) -> str:
-    """What an account publishes most, else the first that its platform has."""
-    counts = lake.read("post_counts").filter(_.account_id == facts["account_id"])
-    used = rows(counts.group_by("kind").agg(n=_.count()).order_by(_.n.desc(), "kind"))
-    keys = (deliverable_of(facts["platform"], row["kind"]) for row in used)
-    every = (key for key, one in deliverables().items() if one.platform == facts["platform"])
-    return next((key for key in keys if key), None) or next(every, "other:post")
+def usual_deliverables(lake: Readable, facts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What each account publishes most, else the first that its platform has."""
+    counts = lake.read("post_counts").filter(
+        _.account_id.isin([one["account_id"] for one in facts] or [""])
+    )
+    used = counts.group_by("account_id", "kind").agg(n=_.count())
+    kinds: dict[str, list[str | None]] = {}
+    for row in rows(used.order_by(_.n.desc(), "kind")):
+        kinds.setdefault(row["account_id"], []).append(row["kind"])
+    return {
+        str(one["account_id"]): _most(str(one["platform"]), kinds.get(one["account_id"], []))
+        for one in facts
+    }
+
+
+def _most(platform: str, kinds: Sequence[str | None]) -> str:
+    told = (deliverable_of(platform, kind) for kind in kinds)
+    every = (key for key, one in deliverables().items() if one.platform == platform)
+    return next((key for key in told if key), None) or next(every, "other:post")
 
 
 def quotes_of(lake: Readable, facts: Sequence[Mapping[str, Any]]) -> pa.Table:

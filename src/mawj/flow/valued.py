@@ -191,15 +191,15 @@ def _card_cpm(item: Mapping[str, Any], judged: _Judged) -> tuple[float, str] | N
     key = deliverable_of(str(item["platform"]), item["kind"])
     if key is None:
         return None
-    one = {"account_id": "", "deliverable": key, "subject": "", "views": 1000.0,
-           "views_low": None, "views_high": None, "followers": item.get("followers")}  # fmt: skip
-    texts = ("account_id", "deliverable", "subject")
-    kinds = {name: pa.string() if name in texts else pa.float64() for name in one}
+    one = pa.table(
+        {"account_id": [""], "deliverable": [key], "subject": [""], "views": [1000.0],
+         "followers": pa.array([item.get("followers")], pa.float64()),
+         **{f"views_{end}": pa.nulls(1, pa.float64()) for end in ("low", "high")}}
+    )  # fmt: skip
     views_only = [rate for rate in judged.cards if rate.per == "thousand_views"]
     found = card_fees(
-        offers_of(pa.Table.from_pylist([one], pa.schema(kinds))), Terms(market=judged.market), views_only,
-        currency_rates=CurrencyRates(), price_scale=judged.settings["PriceScale"],
-        as_of=judged.today,
+        offers_of(one), Terms(market=judged.market), views_only, currency_rates=CurrencyRates(),
+        price_scale=judged.settings["PriceScale"], as_of=judged.today,
     )  # fmt: skip
     if not np.isfinite(found.fee.mid[0]):
         return None

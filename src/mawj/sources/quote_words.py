@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.numbers import get_currency_precision
 
-from mawj.sources.vocabulary import flag_of
+from mawj.sources.vocabulary import flag_of, platform_of
 from mawj.text.normalise import search_form
 from mawj.text.numbers import count_of
 
@@ -65,7 +65,9 @@ def deliverable_key(said: str, platform: str | None) -> str:
         if text in told:
             return f"{platform}:{text}"
         raise ValueError(f"{said!r} is no deliverable; on {platform} there are {sorted(told)}")
-    what = _by_form("what").get(_folded(said))
+    named, text = platform_within(said)
+    platform = named or platform
+    what = _by_form("what").get(_folded(text))
     known = _file()["platforms"].get(platform or "", {})
     if what is None or what not in known:
         raise ValueError(
@@ -73,6 +75,17 @@ def deliverable_key(said: str, platform: str | None) -> str:
             "example instagram:reel, or a platform and reel, story, post or video"
         )
     return f"{platform}:{known[what]}"
+
+
+def platform_within(said: str) -> tuple[str | None, str]:
+    """The platform that "Instagram reel" names, and what is left: "reel"."""
+    words = said.split()
+    for many in (2, 1):
+        for first, rest in ((words[:many], words[many:]), (words[-many:], words[:-many])):
+            platform = platform_of(" ".join(first)) if rest else None
+            if platform:
+                return platform, " ".join(rest)
+    return None, said
 
 
 def currency_of(said: str) -> tuple[str, float]:

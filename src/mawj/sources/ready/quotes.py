@@ -6,7 +6,13 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from mawj.sources.names import account_id_of, is_url, platform_of_url
-from mawj.sources.quote_words import deliverable_key, is_paid, meanings_of, money_of
+from mawj.sources.quote_words import (
+    deliverable_key,
+    is_paid,
+    meanings_of,
+    money_of,
+    platform_within,
+)
 from mawj.sources.ready.ready import Fault, Made, Ready, RecordMapping
 from mawj.sources.vocabulary import flag_of, platform_of
 from mawj.text.dates import moment_of
@@ -59,8 +65,8 @@ def _fee(said: dict[str, str | None], day: date) -> dict[str, Any]:
     account, what = said.get("account"), said.get("deliverable")
     if account is None or what is None:
         raise ValueError("a fee needs an account and a deliverable")
-    named = what.partition(":")[0].strip().lower() if ":" in what else ""
-    platform = _platform(account, said.get("platform") or named)
+    named = what.partition(":")[0].strip().lower() if ":" in what else platform_within(what)[0]
+    platform = _platform(account, said.get("platform") or named or "")
     account_id = account_id_of(account, platform)
     if account_id is None:
         raise ValueError(f"{account!r}: the platform is not known; add a column of platforms")

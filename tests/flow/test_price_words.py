@@ -1,0 +1,82 @@
+"""What a price says in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mawj.flow.price_words import (
+    count_text,
+    how_text,
+    line_name,
+    major_text,
+    missing_text,
+    money_text,
+    source_text,
+)
+from mawj.flow.sentences import LANGUAGES, words
+from mawj.plan.ad_buys import CHANNELS
+from mawj.plan.unit_costs import UNITS
+from mawj.tables.derived_plan_price import BASES, LINES, RULES
+
+
+def bare(text: str) -> str:
+    return text.translate({0x2068: None, 0x2069: None})
+
+
+def row(how: str, **said: Any) -> dict[str, Any]:
+    usual = {"how": how, "quantity": 1200.0, "rate": 0.15, "rate_low": 0.1, "rate_high": 0.3,
+             "missing": None, "source": "Somebody (USD)"}  # fmt: skip
+    return usual | said
+
+
+def test_money_is_told_to_its_smallest_unit() -> None:
+    assert bare(money_text(537_730, "SAR")) == "5,377.30 SAR"
+    assert bare(money_text(1_500, "KWD")) == "1.500 KWD"
+    assert bare(money_text(1_500, "IRR", "fa")) == "۱٬۵۰۰ IRR"
+    assert money_text(None, "SAR") == "–"
+
+
+def test_a_count_has_no_parts() -> None:
+    assert count_text(563.52) == "564"
+    assert count_text(1_664_618.8) == "1.7M"
+
+
+def test_a_small_cost_keeps_the_digits_it_needs() -> None:
+    assert bare(major_text(0.01234, "USD")) == "0.0123 USD"
+    assert bare(major_text(15_748.1, "USD")) == "15,748 USD"
+    assert major_text(None, "USD") == "–"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_rule_unit_and_channel_has_its_words(language) -> None:
+    told = words(language)
+    assert set(told["price_lines"]) == set(LINES)
+    assert all(line_name(line, language) for line in LINES)
+    for how in RULES:
+        said = how_text(row(how), language)
+        assert said != how
+        assert "{" not in said
+    assert set(told["price_units"]) == set(UNITS)
+    assert set(told["ad_channels"]) == set(CHANNELS)
+    for basis in BASES:
+        assert f"basis_{basis}" in told["price"]
+
+
+def test_a_rate_stands_in_the_currency_of_its_card() -> None:
+    said = bare(how_text(row("views_times_cpm", rate=5.4)))
+    assert said == "1.2K views at 5.4 USD a thousand"
+
+
+def test_what_is_missing_is_told_in_words() -> None:
+    assert "no views" in how_text(row("views_times_cpm", missing="no_views"))
+    assert missing_text("ctr, cvr") == "no published click rate, no published conversion rate"
+    assert missing_text("ctr, cvr", "ar").count("،") == 1
+    assert missing_text(None) == ""
+
+
+def test_own_evidence_is_told_in_the_readers_language() -> None:
+    assert source_text("own_quote", "fa") == "پیشنهاد خودش"
+    assert bare(source_text("Somebody")) == "Somebody"
+    assert source_text(None) == ""
