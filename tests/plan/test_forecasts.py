@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mawj.plan.forecast_record import PastRecord
 from mawj.plan.forecast_settings import ForecastSettings
-from mawj.plan.forecasts import PastRecord, forecasts
+from mawj.plan.forecasts import forecasts
 from mawj.plan.rates import published_rates
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotEnoughData, NotFound
@@ -273,8 +274,9 @@ def test_hostile_values_give_numbers_that_add_up_or_nothing(
 
 
 CHANGES = {
-    "form": 0.1, "ages": (5.0,), "least_gain": 0.9, "paid": 9.0, "subject": 9.0, "weekday": 9.0,
-    "hour": 9.0, "size": 0.1, "window_days": 60.0, "settle_days": 60.0, "least_peers": 1000,
+    "form": 0.1, "kind": 0.1, "ages": (5.0,), "least_gain": 0.9, "paid": 9.0, "subject": 9.0,
+    "weekday": 9.0, "hour": 9.0, "size": 0.1, "window_days": 60.0, "settle_days": 60.0,
+    "least_peers": 1000,
     "most_peers": 5, "prior_worth": 50.0, "average_worth": 30.0, "season_posts": 1.0,
     "paid_posts": 1.0, "paid_log": -2.0, "trend_posts": 1.0, "trend_damping": 0.1,
     "most_trend": 0.01, "part_share": 0.1, "record_forecasts": 1.0,
@@ -304,7 +306,9 @@ def rich() -> tuple[pa.Table, pa.Table, dict[str, Any]]:
     early = [post("early", 11.0 + k, 3_000.0) for k in range(2)]
     question = {
         "deliverables": ["youtube:video", "youtube:short", "youtube:integration"],
-        "measures": ["views"], "is_paid": True, "hour": 20.0, "subject": "food",
+        "measures": ["views"], "is_paid": True,
+        "kind": "video",
+        "hour": 20.0, "subject": "food",
         "on": [ON, ON + timedelta(days=2)],
         "record": {("youtube", "views"): PastRecord(4, 0.3, 1.5)},
     }  # fmt: skip

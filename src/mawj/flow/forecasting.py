@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import pyarrow as pa
 from ibis import _
 
+from mawj.plan.averages_ahead import AVERAGED, AverageSettings, averages_ahead
 from mawj.plan.deliverables import MEASURES
+from mawj.plan.forecast_history import day_of, pc
 from mawj.plan.forecasts import ForecastAsked, forecasts
 from mawj.tables.errors import NotEnoughData
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     import ibis.expr.types as ir
-    import pyarrow as pa
 
     from mawj.lake.lake import Lake
     from mawj.lake.run_log import RunRecord
@@ -28,6 +31,10 @@ each of a hundred steps of size. Our judgement."""
 COLUMNS = (
     "account_id", "platform", "published_at", "kind", "is_paid", "views", "reached",
     "engagements", "clicks", "followers",
+)  # fmt: skip
+SNAPSHOTS = (
+    "account_id", "platform", "taken_at", "followers", "average_views", "average_likes",
+    "average_comments", "average_reposts", "average_engagements", "authentic_engagements",
 )  # fmt: skip
 FACTS = ("account_id", "platform", "followers", "average_views", "average_engagements")
 
@@ -87,7 +94,7 @@ def forecasts_for(
         with_lines=wanted.with_lines,
     )  # fmt: skip
     with lake.passing():
-        facts = facts_of(lake, ids)
+        facts = with_moves(lake, facts_of(lake, ids), wanted, settings["AverageSettings"])
         posts = posts_of(lake, ids, sorted({str(one) for one in facts["platform"].to_pylist()}))
     rows, lines = forecasts(facts, posts, asked, forecast_settings=settings["ForecastSettings"])
     return Forecasted(rows, lines, run.run_id, run.as_of)
@@ -121,6 +128,29 @@ def facts_of(lake: Lake, ids: Sequence[str]) -> pa.Table:
             has=made.num_rows, needs=len(set(ids)),
         )  # fmt: skip
     return made
+
+
+def with_moves(
+    lake: Lake, facts: pa.Table, wanted: ForecastWanted, settings: AverageSettings
+) -> pa.Table:
+    """`facts` with what averages given by a source are expected to change by.
+
+    Read only where an account has such an average: most lakes hold posts instead.
+    """
+    origin = the_run(lake).as_of
+    day = max((day_of(datetime.combine(on, time(), UTC)) for on in wanted.on), default=0.0)
+    for measure, column in AVERAGED.items():
+        given = facts.filter(pc.is_valid(facts[column]))
+        if not given.num_rows or day <= day_of(origin):
+            continue
+        ids = lake.read("standing").filter(_[column].notnull()).select("account_id", "platform")
+        seen = lake.read("account_snapshots").filter(_.taken_at <= origin)
+        joined = seen.inner_join(ids, "account_id").select(*SNAPSHOTS).to_pyarrow()
+        made = averages_ahead(joined, measure, day_of(origin), day, average_settings=settings)
+        moves = dict(zip(made.accounts, map(float, made.move), strict=True))
+        found = [moves.get(str(one), 0.0) for one in facts["account_id"].to_pylist()]
+        facts = facts.append_column(f"{measure}_move", pa.array(found, pa.float64()))
+    return facts
 
 
 def posts_of(lake: Lake, ids: Sequence[str], platforms: Sequence[str]) -> pa.Table:

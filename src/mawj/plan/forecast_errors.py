@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,9 @@ MOST_POSTS = 2000
 """Posts forecast again for their error, on each platform and measure, evenly over them."""
 MOST_TRIED = 500
 """Posts of them by which a memory is chosen."""
+Knows = frozenset[str]
+"""What of `kind`, `hour` and `subject` is known of a post before it is published."""
+NOTHING: Knows = frozenset()
 HALF_LIFE_DAYS = 180.0
 """Age at which an error counts half. Our judgement."""
 
@@ -34,11 +37,18 @@ def class_of(n_own: Ints) -> Ints:
     return np.searchsorted(FEW, n_own, side="right").astype(np.int64) - 1
 
 
-def with_memory(model: Model, lead_days: float) -> Model:
+def with_memory(model: Model, lead_days: float, knows: Knows = NOTHING) -> Model:
     """The model with the memory, and with or without trends, that erred least so far."""
     chosen = _drawn(model, MOST_TRIED)
-    ask = again(model, chosen, lead_days, None)
-    peers, value = peers_of(model, ask), model.posts.value[chosen]
+    return best_memory(model, again(model, chosen, lead_days, knows=knows), chosen)
+
+
+def best_memory(model: Model, ask: Ask, answers: Ints) -> Model:
+    """The memory that errs least on questions whose answers are known.
+
+    `answers` are the places in the history of the posts that answer them.
+    """
+    peers, value = peers_of(model, ask), model.posts.value[answers]
 
     def error(tried: Model) -> float:
         made = parts(tried, ask, peers)
@@ -47,24 +57,25 @@ def with_memory(model: Model, lead_days: float) -> Model:
         return float(off[known].mean()) if known.any() else np.inf
 
     best, least = model, error(model)
-    tries = [{"age": age} for age in model.settings.ages[1:]] + [{"with_trend": True}]
+    tries: list[dict[str, Any]] = [{"age": age} for age in model.settings.ages[1:]]
+    tries.append({"with_trend": True})
     for changes in tries:
-        tried = replace(best, **changes)  # type: ignore[arg-type]
+        tried = replace(best, **changes)
         now = error(tried)
         if now < least * (1 - model.settings.least_gain):
             best, least = tried, now
     return best
 
 
-def past_errors(model: Model, lead_days: float) -> Errors:
+def past_errors(model: Model, lead_days: float, knows: Knows = NOTHING) -> Errors:
     """Errors of forecasts made `lead_days` ahead for posts that are known, by class.
 
     Every post drawn is forecast from its account's whole past, and again as if the account had
     nine posts, two or none, so that every class has errors of its own.
     """
     chosen = _drawn(model, MOST_POSTS)
-    asks = [again(model, chosen, lead_days, None)]
-    asks += [again(model, chosen, lead_days, most) for most in MOST_OF_FEW]
+    asks = [again(model, chosen, lead_days, knows=knows)]
+    asks += [again(model, chosen, lead_days, most, knows=knows) for most in MOST_OF_FEW]
     value, day = model.posts.value[chosen], model.posts.day[chosen]
     latest = float(model.posts.day.max(initial=0.0))
     weight = 0.5 ** ((latest - day) / HALF_LIFE_DAYS)
@@ -81,8 +92,19 @@ def past_errors(model: Model, lead_days: float) -> Errors:
     return Errors(np.concatenate(error), np.concatenate(group), np.concatenate(heft))
 
 
-def again(model: Model, chosen: Ints, lead_days: float, most: int | None) -> Ask:
-    """The question that each chosen post answers, from what was known `lead_days` before."""
+def again(
+    model: Model,
+    chosen: Ints,
+    lead_days: float,
+    most: int | None = None,
+    *,
+    knows: Knows = NOTHING,
+) -> Ask:
+    """The question that each chosen post answers, from what was known `lead_days` before.
+
+    `most` shortens the account's past; `knows` says what is known of the post itself
+    beforehand, so that errors are those of questions like the one asked.
+    """
     posts = model.posts
     day = posts.day[chosen]
     origin = day - lead_days
@@ -92,11 +114,39 @@ def again(model: Model, chosen: Ints, lead_days: float, most: int | None) -> Ask
     first = np.zeros(chosen.size, np.int64) if most is None else np.maximum(known - most, 0)
     if most == 0:
         first = known
-    none = np.full(chosen.size, np.nan)
+    none, nowhere = np.full(chosen.size, np.nan), np.full(chosen.size, -2)
     return Ask(
-        posts.account[chosen], posts.form[chosen], origin, day, posts.followers[chosen],
-        posts.paid[chosen], none, known, first, none, posts.subject[chosen],
+        posts.account[chosen], posts.form[chosen],
+        posts.kind[chosen] if "kind" in knows else none, origin, day,
+        posts.followers[chosen], posts.paid[chosen], none, known, first,
+        (day % 1.0) * 24.0 if "hour" in knows else none,
+        posts.subject[chosen] if "subject" in knows else none,
+        np.zeros(chosen.size), nowhere,
     )  # fmt: skip
+
+
+def left_out(model: Model) -> Ask:
+    """The question that each post answers, from all others, before and after it.
+
+    For the errors of filling a gap: what a post got that was not counted, beside those that
+    were.
+    """
+    posts = model.posts
+    n = len(posts)
+    none, every = np.full(n, np.nan), np.full(n, n)
+    return Ask(
+        posts.account, posts.form, posts.kind, posts.day, posts.day, posts.followers,
+        posts.paid, none, every, np.zeros(n, np.int64), (posts.day % 1.0) * 24.0,
+        posts.subject, np.zeros(n), np.arange(n),
+    )  # fmt: skip
+
+
+def left_out_errors(model: Model) -> Errors:
+    """Errors of forecasting each post from all others of the history."""
+    made = parts(model, left_out(model))
+    off = (model.posts.value - made.total) / made.spread
+    known = np.isfinite(off)
+    return Errors(off[known], class_of(made.n_own[known]), np.ones(int(known.sum())))
 
 
 def _before(day: Floats, start: Ints, end: Ints, origin: Floats) -> Ints:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from mawj.plan.deliverables import deliverable_of
+from mawj.tables.observed import POSTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ MEASURED = {
     "clicks": "clicks",
 }
 """Measures that platforms count, and the column of `post_counts` that holds each."""
+KINDS = POSTS.by_name["kind"].one_of
 HALF = 0.5
 """What a count of none is read as on the log scale: between none and one."""
 
@@ -42,6 +44,7 @@ class History:
     Attributes:
         account: whose, as a number from 0 up.
         form: which deliverable it shows, as a number; -1 for a form that is not known.
+        kind: which kind of post, as a number of `KINDS`; NaN for not known.
         day: when, in days since 1970.
         value: logarithm of the measure.
         followers: logarithm of the followers at the time; NaN for not known.
@@ -51,6 +54,7 @@ class History:
 
     account: Ints
     form: Ints
+    kind: Floats
     day: Floats
     value: Floats
     followers: Floats
@@ -67,17 +71,19 @@ class History:
 
     def traits(self) -> Floats:
         """The columns that `ForecastSettings.traits` compares."""
-        return traits_of(self.form, self.day, self.paid, self.subject)
+        return traits_of(self.form, self.kind, self.day, self.paid, self.subject)
 
 
 def traits_of(
-    form: Any, day: Floats, paid: Floats, subject: Floats, hour: Any = None
+    form: Any, kind: Floats, day: Floats, paid: Floats, subject: Floats, hour: Any = None
 ) -> Floats:
-    """Form, age in months, paid, subject, weekday and hour of posts, float64[n, 6]."""
+    """Form, kind, age in months, paid, subject, weekday and hour of posts, float64[n, 7]."""
     whole = np.floor(day)
     hours = (day - whole) * 24.0 if hour is None else hour
     known_form = np.where(np.asarray(form) >= 0, form, np.nan)
-    return np.column_stack((known_form, day / MONTH_DAYS, paid, subject, whole % 7.0, hours))
+    return np.column_stack(
+        (known_form, kind, day / MONTH_DAYS, paid, subject, whole % 7.0, hours)
+    )
 
 
 def days_of(moments: Any) -> Floats:
@@ -132,6 +138,7 @@ def history(
     made = History(
         codes_of(mine["account_id"], {one: n for n, one in enumerate(accounts)}),
         np.fromiter((by_kind[kind] for kind in kinds), np.int64, len(kinds)),
+        kind_codes(mine["kind"]),
         day, value, followers, _flags(mine["is_paid"]), _subjects(mine, subject_codes(posts)),
     )  # fmt: skip
     kept = made.where((made.account >= 0) & np.isfinite(value) & np.isfinite(day))
@@ -142,6 +149,12 @@ def history(
 def _flags(column: Any) -> Floats:
     given = pc.cast(pc.cast(column, pa.int8()), pa.float64())
     return np.asarray(given.to_numpy(zero_copy_only=False), float)
+
+
+def kind_codes(kinds: Any) -> Floats:
+    """The number of each kind of post in `KINDS`; NaN for not known."""
+    codes = codes_of(kinds, {kind: n for n, kind in enumerate(KINDS)})
+    return np.where(codes >= 0, codes, np.nan)
 
 
 def subject_codes(posts: pa.Table) -> dict[str, int]:

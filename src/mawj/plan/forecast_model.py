@@ -32,6 +32,8 @@ TREND_POSTS = 24
 """Latest posts whose pairs give a trend."""
 LEAST_ACCOUNTS, LEAST_POSTS = 8, 5
 """Accounts and posts of each from which the spread between accounts can be told from chance."""
+LEAST_BESIDE = 2
+"""Other posts beside which a post can be set."""
 SPREAD_POSTS = 5.0
 """Posts at which an account's own spread counts half. Our judgement."""
 
@@ -41,7 +43,7 @@ class Ask:
     """What is asked, one row a forecast.
 
     Attributes:
-        account: whose, as in the history; form: which deliverable.
+        account: whose; form: which deliverable; kind: NaN for any.
         origin: the day that is known up to; day: the day of the post.
         size: logarithm of followers; NaN for not known.
         paid: 1, 0 or NaN.
@@ -50,10 +52,13 @@ class Ask:
         from_rank: posts before this place are left aside.
         hour: hour of day; NaN for not known.
         subject: NaN for none.
+        move: what the average is expected to change by, on the log scale.
+        but_post: place of a post in the history that is not looked at; -2 for none.
     """
 
     account: Ints
     form: Ints
+    kind: Floats
     origin: Floats
     day: Floats
     size: Floats
@@ -63,6 +68,8 @@ class Ask:
     from_rank: Ints
     hour: Floats
     subject: Floats
+    move: Floats
+    but_post: Ints
 
     def __len__(self) -> int:
         """How many forecasts."""
@@ -148,10 +155,8 @@ def fitted(
     levels = peer_levels(posts, accounts, n_forms, settings)
     ptr = np.searchsorted(posts.account, np.arange(len(accounts) + 1)).astype(np.int64)
     beside = posts.value - _expected(posts, levels, settings)
-    own = segment_medians(beside, ptr)
-    off = beside - own[posts.account]
-    many = np.diff(ptr)[posts.account] >= 3 if len(posts) else np.zeros(0, bool)
-    found = seasons(posts, np.where(many, off, np.nan), settings)
+    off = _beside_like_posts(posts, beside, settings)
+    found = seasons(posts, off, settings)
     paid_own, n_paid = _paid_effects(posts, off, ptr, found, settings)
     is_paid = np.where(posts.paid == 1.0, paid_own[posts.account], 0.0)
     rest = beside - season_effect(found, posts.day, np.ones(len(posts), bool)) - is_paid
@@ -186,7 +191,7 @@ def parts(model: Model, ask: Ask, peers: PeerAnswer | None = None) -> Parts:
         platform=np.where(nothing, np.nan, usual),
         peers=level - usual,
         own=weight * dev,
-        trend=_trend(model, ask),
+        trend=np.where(by_average, weight * ask.move, _trend(model, ask)),
         season=season_effect(model.found, _moment(ask), np.isfinite(ask.hour)),
         paid=np.where(ask.paid == 1.0, model.paid_own[ask.account], 0.0),
         weight=weight,
@@ -200,9 +205,10 @@ def parts(model: Model, ask: Ask, peers: PeerAnswer | None = None) -> Parts:
 
 def _own_cases(posts: History, rest: Floats, ptr: Ints) -> SortedCases:
     rank = np.arange(len(posts)) - ptr[posts.account]
-    nobody = np.full(len(posts), -1, np.int64)
+    # Each post is its own owner, so that it can be left out of its own forecast.
+    own = np.arange(len(posts))
     return sorted_cases(
-        Cases(rest, posts.traits(), posts.account, rank, nobody, np.ones(len(posts)))
+        Cases(rest, posts.traits(), posts.account, rank, own, np.ones(len(posts)))
     )
 
 
@@ -223,21 +229,36 @@ def _expected(posts: History, levels: PeerLevels, settings: ForecastSettings) ->
     return made
 
 
+def _beside_like_posts(posts: History, beside: Floats, settings: ForecastSettings) -> Floats:
+    """Each post less the middle of its account's other unpaid posts of like kind and time.
+
+    What is left is due to the hour, the weekday or the payment; NaN where there are too few.
+    """
+    free = np.flatnonzero(posts.paid != 1.0)
+    place = np.zeros(free.size, np.int64)
+    # Neither payment nor the season: they are what is looked for.
+    traits = posts.traits()
+    traits[:, 3:] = np.nan
+    cases = Cases(
+        beside[free], traits[free], posts.account[free], place, free, np.ones(free.size)
+    )
+    asked = Questions(traits, posts.account, but_owner=np.arange(len(posts)))
+    found = centres(sorted_cases(cases), asked, settings.traits(settings.ages[0]))
+    return np.where(found.n >= LEAST_BESIDE, beside - found.middle, np.nan)
+
+
 def _paid_effects(
     posts: History, off: Floats, ptr: Ints, found: Seasons, settings: ForecastSettings
 ) -> tuple[Floats, Ints]:
-    """Effect of being paid by account: its own paid against its unpaid posts, shrunk."""
+    """Effect of being paid by account: its paid posts beside like unpaid ones, shrunk."""
     n_accounts = ptr.size - 1
     effect, count = np.full(n_accounts, found.paid), np.zeros(n_accounts, np.int64)
-    is_paid = posts.paid == 1.0
+    is_paid = np.flatnonzero((posts.paid == 1.0) & np.isfinite(off))
     for a in np.unique(posts.account[is_paid]):
-        mine = slice(ptr[a], ptr[a + 1])
-        paid, plain = off[mine][is_paid[mine]], off[mine][~is_paid[mine]]
-        count[a] = paid.size
-        if plain.size:
-            trust = paid.size / (paid.size + settings.paid_posts)
-            seen = float(np.median(paid) - np.median(plain))
-            effect[a] = trust * seen + (1 - trust) * found.paid
+        mine = off[is_paid[posts.account[is_paid] == a]]
+        count[a] = mine.size
+        trust = mine.size / (mine.size + settings.paid_posts)
+        effect[a] = trust * float(np.median(mine)) + (1 - trust) * found.paid
     return effect, count
 
 
@@ -263,10 +284,10 @@ def _spreads(rest: Floats, ptr: Ints) -> tuple[float, float]:
 def _own(model: Model, ask: Ask, level: Floats) -> tuple[Floats, Floats, Ints, Floats, Any]:
     """How the account's own past stands beside its peers: middle, worth, posts and spread."""
     settings = model.settings
-    traits = traits_of(ask.form, ask.day, ask.paid, ask.subject, ask.hour)
+    traits = traits_of(ask.form, ask.kind, ask.day, ask.paid, ask.subject, ask.hour)
     # Age is counted up to what is known, not to the day asked for: a level lasts.
-    traits[:, 1] = ask.origin / MONTH_DAYS
-    asked = Questions(traits, ask.account, ask.from_rank, ask.to_rank)
+    traits[:, 2] = ask.origin / MONTH_DAYS
+    asked = Questions(traits, ask.account, ask.from_rank, ask.to_rank, ask.but_post)
     found = centres(model.own, asked, settings.traits(model.age))
     given = ask.average - level
     by_average = np.isfinite(given) & (found.n == 0)

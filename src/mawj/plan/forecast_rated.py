@@ -12,8 +12,8 @@ from mawj.plan.rates import rate_for
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mawj.plan.forecast_record import PastRecord
     from mawj.plan.forecast_rows import Told
-    from mawj.plan.forecasts import PastRecord
     from mawj.plan.rates import Rate
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from mawj.plan.forecast_history import MEASURED
+from mawj.plan.forecast_record import effect_of
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
     from mawj.plan.deliverables import Deliverable
     from mawj.plan.forecast_model import Parts
+    from mawj.plan.forecast_record import PastRecord
     from mawj.plan.forecast_settings import ForecastSettings
-    from mawj.plan.forecasts import ForecastAsked, PastRecord
+    from mawj.plan.forecasts import ForecastAsked
     from mawj.plan.rates import Rate
 
 Floats = npt.NDArray[np.float64]
@@ -89,20 +91,14 @@ class Told:
         return self.by_rate if self.by_rate.size else np.zeros(self.size, bool)
 
     @property
-    def trust(self) -> float:
-        """How far the record of past error is followed."""
-        n = self.record.n if self.record else 0
-        return n / (n + self.settings.record_forecasts)
-
-    @property
     def bias(self) -> float:
         """What earlier forecasts of this kind teach to add, on the log scale."""
-        return self.trust * self.record.bias if self.record else 0.0
+        return effect_of(self.record, self.settings)[0]
 
     @property
     def width(self) -> float:
         """How many times as wide earlier forecasts teach to be."""
-        return float(self.record.width**self.trust) if self.record else 1.0
+        return effect_of(self.record, self.settings)[1]
 
     def line(self, name: str) -> Floats:
         """One part of every forecast; 0 where it plays none."""

@@ -15,7 +15,8 @@ class ForecastSettings:
     form weighs 1/e. All strengths and weights are our judgement, checked by `mawj backtest`.
 
     Attributes:
-        form: strength of being another form of post, such as a photo beside a reel.
+        form: strength of being another deliverable, such as a photo beside a reel.
+        kind: strength of being another kind of post within it, such as a text beside a photo.
         ages: strengths, to choose from by past error, of each 30 days between two posts; the
             first is taken unless another is better.
         least_gain: by what share a past error must fall for another age, or for a trend.
@@ -47,6 +48,7 @@ class ForecastSettings:
     """
 
     form: float = 2.0
+    kind: float = 3.0
     ages: tuple[float, ...] = (0.35, 0.1, 1.0)
     least_gain: float = 0.005
     paid: float = 1.0
@@ -60,7 +62,7 @@ class ForecastSettings:
     most_peers: int = 1000
     prior_worth: float = 2.0
     average_worth: float = 3.0
-    season_posts: float = 100.0
+    season_posts: float = 300.0
     paid_posts: float = 8.0
     paid_log: float = -0.1
     trend_posts: float = 30.0
@@ -73,6 +75,7 @@ class ForecastSettings:
         """By what two posts are compared, in the order of the columns of a history's traits."""
         return (
             Trait("form", self.form),
+            Trait("kind", self.kind),
             Trait("age", age, is_number=True),
             Trait("paid", self.paid),
             Trait("subject", self.subject),

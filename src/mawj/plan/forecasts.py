@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from mawj.plan.deliverables import MEASURES, deliverable, deliverables
 from mawj.plan.forecast_errors import class_of, past_errors, with_memory
@@ -15,6 +16,7 @@ from mawj.plan.forecast_history import (
     codes_of,
     day_of,
     history,
+    kind_codes,
     logs_of,
     pc,
     subject_codes,
@@ -30,10 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    import pyarrow as pa
-
     from mawj.plan.deliverables import Deliverable
     from mawj.plan.forecast_history import History
+    from mawj.plan.forecast_record import PastRecord
     from mawj.plan.forecast_settings import ForecastSettings
 
 EPOCH_ORDINAL = 719_163
@@ -42,21 +43,6 @@ AVERAGES = {"views": "average_views", "engagements": "average_engagements"}
 """Averages that sources give, by measure."""
 LEAD_DAYS = (1.0, 90.0)
 """Past forecasts are played so many days ahead, at least and at most."""
-
-
-@dataclass(frozen=True)
-class PastRecord:
-    """How earlier forecasts that were kept turned out, for one platform and measure.
-
-    Attributes:
-        n: forecasts scored.
-        bias: mean of the logarithm of outcome / forecast.
-        width: how many times as wide intervals would have had to be to hold as often as said.
-    """
-
-    n: int
-    bias: float
-    width: float
 
 
 @dataclass(frozen=True)
@@ -69,6 +55,7 @@ class ForecastAsked:
         deliverables: keys; empty for all of each account's platform.
         measures: of `MEASURES`.
         is_paid: whether the posts are paid for.
+        kind: which kind of post within the deliverable, such as carousel; empty for any.
         hour: hour of publication, UTC; None for not decided.
         subject: what the posts will be about, as in the column `subject` of the posts; empty
             for not decided.
@@ -83,12 +70,19 @@ class ForecastAsked:
     deliverables: Sequence[str] = ()
     measures: Sequence[str] = MEASURES
     is_paid: bool = True
+    kind: str = ""
     hour: float | None = None
     subject: str = ""
     level: float = 0.8
     with_lines: bool = True
     rates: Sequence[Rate] = field(default_factory=published_rates)
     record: Mapping[tuple[str, str], PastRecord] = field(default_factory=dict)
+
+    @property
+    def knows(self) -> frozenset[str]:
+        """What is known of the posts themselves beforehand."""
+        told = {"kind": self.kind, "hour": self.hour is not None, "subject": self.subject}
+        return frozenset(name for name, is_told in told.items() if is_told)
 
 
 def forecasts(
@@ -102,7 +96,8 @@ def forecasts(
 
     Reads:
         forecast_accounts: account_id, platform, followers, average_views, average_engagements:
-            the accounts asked for.
+            the accounts asked for. Columns `views_move` and `engagements_move` may say what
+            the averages are expected to change by, on the log scale.
         forecast_posts: account_id, platform, published_at, kind, is_paid, views, reached,
             engagements, clicks, followers: posts of those accounts and of their peers; posts
             after `as_of` are left aside. A column `subject` may say what each is about.
@@ -180,9 +175,12 @@ def _counted(
     subject = subject_codes(posts).get(asked.subject, np.nan)
     ask = _ask(accounts, names, wanted, forms, past, measure, asked, subject)
     lead = float(np.clip(np.median(ask.day - ask.origin), *LEAD_DAYS))
-    model = with_memory(fitted(past, names, len(forms), settings), lead)
+    knows = asked.knows
+    model = with_memory(fitted(past, names, len(forms), settings), lead, knows)
     made = parts(model, ask)
-    low, high, n_errors = ends(past_errors(model, lead), class_of(made.n_own), asked.level)
+    low, high, n_errors = ends(
+        past_errors(model, lead, knows), class_of(made.n_own), asked.level
+    )
     ids = [str(one) for one in accounts["account_id"].to_pylist()]
     return Told(
         measure, wanted, ids, tuple(asked.on), made,
@@ -240,6 +238,7 @@ def _ask(
     return Ask(
         account=account,
         form=np.tile(np.repeat(form, days.size), len(code)),
+        kind=np.full(account.size, kind_codes(pa.array([asked.kind]))[0]),
         origin=np.full(account.size, asked.as_of.timestamp() / DAY_S),
         day=np.tile(days, len(code) * form.size),
         size=np.repeat(_sizes(accounts), each),
@@ -249,7 +248,18 @@ def _ask(
         from_rank=np.zeros(account.size, np.int64),
         hour=unknown if asked.hour is None else np.full(account.size, asked.hour),
         subject=np.full(account.size, float(subject)),
+        move=np.repeat(_moves(accounts, measure), each),
+        but_post=np.full(account.size, -2),
     )  # fmt: skip
+
+
+def _moves(accounts: pa.Table, measure: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    name = f"{measure}_move"
+    if name not in accounts.column_names:
+        return np.zeros(accounts.num_rows)
+    given = np.asarray(accounts[name].to_numpy(zero_copy_only=False), float)
+    made: np.ndarray[tuple[int], np.dtype[np.float64]] = np.nan_to_num(given)
+    return made
 
 
 def _sizes(accounts: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

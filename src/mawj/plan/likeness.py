@@ -52,7 +52,7 @@ class Cases:
 
     Attributes:
         values: what came of each case, on any scale.
-        traits: float64[n, traits]; NaN for not known.
+        traits: float64[n, traits]; NaN for not known, which is half a difference.
         group: which group each belongs to, 0 up.
         rank: place of each case in its group, such as by time.
         owner: who each case is of; -1 for nobody.
@@ -72,7 +72,7 @@ class Questions:
     """What is asked, one row a question.
 
     Attributes:
-        traits: float64[n, traits]; NaN for not known.
+        traits: float64[n, traits]; NaN where nothing is asked for.
         group: the group to look in; -1 for none.
         from_rank, to_rank: only cases with from_rank <= rank < to_rank are seen.
         but_owner: cases of this owner are not seen; -2 for all seen.

@@ -37,7 +37,8 @@ class PeerLevels:
         slope: how the level grows with log followers, by group.
         usual: median level, by group; NaN for a group without posts.
         usual_size: median of log followers, by group.
-        group_of: which group answers for each form; -1 where no post of it shows the measure.
+        group_of: which group answers for each form, and last for one that is not known; -1
+            where no post of it shows the measure.
     """
 
     cases: SortedCases
@@ -77,7 +78,9 @@ def peer_levels(
     )  # fmt: skip
     # A form that nobody shows the measure of is not known: other forms do not speak for it.
     enough, shown = counts[:n_forms] >= settings.least_peers, counts[:n_forms] > 0
+    every = n_forms if counts[n_forms] else -1
     group_of = np.where(enough, np.arange(n_forms), np.where(shown, n_forms, -1))
+    group_of = np.append(group_of, every)
     return PeerLevels(sorted_cases(cases), slope, usual, usual_size, group_of)
 
 
@@ -94,8 +97,8 @@ def levels_for(
     levels: PeerLevels, form: Ints, size: Floats, owner: Ints, settings: ForecastSettings
 ) -> PeerAnswer:
     """What peers of each size get in each form, the owner's own posts left out."""
-    # A post of a form that is not known has all forms as peers.
-    group = np.append(levels.group_of, levels.group_of.max(initial=-1))[form]
+    # A form that is not known is -1, the last place: all forms are its peers.
+    group = levels.group_of[form]
     asked = Questions(size[:, None], group, but_owner=owner)
     found = centres(levels.cases, asked, (Trait("size", settings.size, is_number=True),))
     away = np.where(np.isfinite(size), size - levels.usual_size[group], 0.0)

@@ -16,14 +16,16 @@ QUARTILES_APART = 1.349
 
 @njit(cache=True, nogil=True)
 def weight_of(asked: Any, known: Any, shape: Any) -> Any:
-    """exp(-sum of strength × difference); where one side is not known, half a difference."""
+    """exp(-sum of strength × difference): none where not asked, half where not known."""
     total = 0.0
     for f in range(shape.shape[0]):
         if shape[f, 0] == 0.0:
             continue
         a, b = asked[f], known[f]
-        if math.isnan(a) or math.isnan(b):
-            apart = 0.0 if math.isnan(a) and math.isnan(b) else 0.5
+        if math.isnan(a):
+            apart = 0.0
+        elif math.isnan(b):
+            apart = 0.5
         elif shape[f, 2] > 0.0:
             apart = abs(a - b) % shape[f, 2]
             apart = min(apart, shape[f, 2] - apart) / (shape[f, 2] / 2.0)
