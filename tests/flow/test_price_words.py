@@ -11,12 +11,14 @@ from mawj.flow.price_words import (
     how_text,
     line_name,
     major_text,
+    market_text,
     missing_text,
     money_text,
     source_text,
 )
 from mawj.flow.sentences import LANGUAGES, words
 from mawj.plan.ad_buys import CHANNELS
+from mawj.plan.emv import emv_methods
 from mawj.plan.unit_costs import UNITS
 from mawj.tables.derived_plan_price import BASES, LINES, RULES
 
@@ -36,6 +38,12 @@ def test_money_is_told_to_its_smallest_unit() -> None:
     assert bare(money_text(1_500, "KWD")) == "1.500 KWD"
     assert bare(money_text(1_500, "IRR", "fa")) == "۱٬۵۰۰ IRR"
     assert money_text(None, "SAR") == "–"
+
+
+def test_a_market_is_told_by_its_name() -> None:
+    assert market_text("SA", "ar") == "المملكة العربية السعودية"
+    assert market_text("", "en") == "world"
+    assert market_text("ZZZ", "en") == "ZZZ"
 
 
 def test_a_count_has_no_parts() -> None:
@@ -60,6 +68,8 @@ def test_every_line_rule_unit_and_channel_has_its_words(language) -> None:
         assert "{" not in said
     assert set(told["price_units"]) == set(UNITS)
     assert set(told["ad_channels"]) == set(CHANNELS)
+    lines = {line["line"] for method in emv_methods() for line in method["lines"]}
+    assert set(told["emv_lines"]) == lines | {"held_at_least", "held_at_most"}
     for basis in BASES:
         assert f"basis_{basis}" in told["price"]
 
@@ -79,4 +89,5 @@ def test_what_is_missing_is_told_in_words() -> None:
 def test_own_evidence_is_told_in_the_readers_language() -> None:
     assert source_text("own_quote", "fa") == "پیشنهاد خودش"
     assert bare(source_text("Somebody")) == "Somebody"
+    assert bare(source_text("One; Two; Three")) == "One and 2 more"
     assert source_text(None) == ""

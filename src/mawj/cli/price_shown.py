@@ -13,6 +13,7 @@ from mawj.flow.price_words import (
     how_text,
     line_name,
     major_text,
+    market_text,
     missing_text,
     money_text,
     source_text,
@@ -53,7 +54,7 @@ def _one(priced: Priced, total: dict[str, Any], language: str) -> None:
                 deliverable=deliverable_text(key, language))  # fmt: skip
     say_line(title, style="bold")
     place = "of_market" if priced.terms.market else "of_world"
-    say_line(say(language, "price", place, market=priced.terms.market,
+    say_line(say(language, "price", place, market=market_text(priced.terms.market, language),
                  on=isolated(priced.on), run_id=isolated(priced.run_id)))  # fmt: skip
     if total["price_minor"] is None:
         missing = missing_text(total["missing"], language)
@@ -116,7 +117,7 @@ def _cards(readings: Sequence[dict[str, Any]], language: str) -> None:
         {
             "card": isolated(row["title"]),
             **{end: money_text(row[end], row["currency"], language) for end in _ENDS},
-            "market": row["market"] or say(language, "price", "world"),
+            "market": market_text(row["market"], language),
             "dated_on": isolated(row["dated_on"]),
             "note": say(language, "price", "used") if row["is_used"] else missing_text(
                 row["why_not"], language
@@ -127,7 +128,7 @@ def _cards(readings: Sequence[dict[str, Any]], language: str) -> None:
     words = dict(zip(_ENDS, ("low", "amount", "high"), strict=True))
     _part("cards", [
         ("card", "card", False), *((end, word, True) for end, word in words.items()),
-        ("market", "market", False), ("dated_on", "dated", False), ("note", "not_used", False),
+        ("market", "market", False), ("dated_on", "dated", False), ("note", "not_used", None),
     ], rows, language)  # fmt: skip
 
 
@@ -168,9 +169,9 @@ def _ads(priced: Priced, language: str) -> None:
             "channel": say(language, "ad_channels", row["channel"]),
             "measure": say(language, "price", row["measure"]),
             **{end: count_text(row[end], language) for end in ends},
-            "market": row["market"] or say(language, "price", "world"),
+            "market": market_text(row["market"], language),
             "source": missing_text(row["missing"], language)
-            or dated_text(isolated(row["source"]), row["dated_on"]),
+            or dated_text(source_text(row["source"], language), row["dated_on"]),
         }
         for row in priced.ads.to_pylist()
     ]

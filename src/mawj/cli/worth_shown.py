@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mawj.cli.shown import Heading, say_line, show, show_json
-from mawj.flow.price_words import count_text, dated_text, missing_text
+from mawj.flow.price_words import count_text, dated_text, missing_text, source_text
 from mawj.flow.sentences import isolated, number, percent, say
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def show_worth(valued: Valued, item: str, language: str) -> None:
             "method": isolated(value["title"]), "value": number(value["emv"], language, 0),
             "line": " + ".join(_term(row, language) for row in mine),
             "missing": missing_text(value["missing"], language),
-            "source": dated_text(isolated(value["source"]), value["dated_on"]),
+            "source": dated_text(source_text(value["source"], language), value["dated_on"]),
         })  # fmt: skip
     if not rows:
         return
@@ -64,10 +64,11 @@ def show_worth(valued: Valued, item: str, language: str) -> None:
 
 
 def _term(row: Mapping[str, Any], language: str) -> str:
-    if row["quantity"] is None:
-        return isolated(f"{row['line']} {number(row['value'], language, 0)}")
+    name = say(language, "emv_lines", row["line"])
+    if row["line"].startswith("held_"):
+        return f"{name} ({number(row['value'], language, 0)})"
     each = number(row["value_each"], language, 5)
-    return isolated(f"{row['line']} {count_text(row['quantity'], language)} × {each}")
+    return f"{name} {isolated(count_text(row['quantity'], language))} × {isolated(each)}"
 
 
 def show_audit(audit: PayAudit, asked: AuditAsked, door: Door) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from babel import Locale
+
 from mawj.flow.sentences import compact, isolated, number, percent, say, words
 from mawj.plan.deliverables import deliverables
 from mawj.plan.money import digits_of, major_of
@@ -69,11 +71,23 @@ def missing_text(missing: str | None, language: str = "en") -> str:
 
 
 def source_text(source: str | None, language: str = "en") -> str:
-    """Whose figure it is."""
+    """Whose figure it is; of several the first, and how many more."""
     if not source:
         return ""
-    known = words(language)["price"]
-    return known[source] if source in ("own_quote", "own_fees") else isolated(source)
+    if source in ("own_quote", "own_fees"):
+        return say(language, "price", source)
+    first, *more = source.split("; ")
+    if not more:
+        return isolated(first)
+    n = number(len(more), language, 0)
+    return say(language, "price", "more_sources", first=isolated(first), n=n)
+
+
+def market_text(market: str, language: str = "en") -> str:
+    """A country's name; the world where none is said."""
+    if not market:
+        return say(language, "price", "world")
+    return str(Locale.parse(language).territories.get(market, market))
 
 
 def deliverable_text(key: str, language: str = "en") -> str:
