@@ -24,6 +24,8 @@ COMMANDS = {
     "coverage": "answering", "changes": "answering",
     "overlap": "overlapping",
     "price": "pricing", "emv": "pricing",
+    "forecast": "forecasting", "forecasts": "forecasting", "results": "forecasting",
+    "backtest": "forecasting",
     "lake": "keeping", "compact": "keeping", "export": "keeping", "erase": "keeping",
 }  # fmt: skip
 """Each command and the file it stands in; the order is that of the help page."""

@@ -10,6 +10,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
+from mawj.flow.forecast_book import own_rates, record_of, scores
 from mawj.plan.averages_ahead import AVERAGED, AverageSettings, averages_ahead
 from mawj.plan.deliverables import MEASURES
 from mawj.plan.forecast_history import day_of, pc
@@ -91,7 +92,7 @@ def forecasts_for(
     asked = ForecastAsked(
         as_of=run.as_of, on=wanted.on, deliverables=wanted.deliverables,
         measures=wanted.measures, is_paid=wanted.is_paid, level=wanted.level,
-        with_lines=wanted.with_lines,
+        with_lines=wanted.with_lines, rates=own_rates(lake), record=record_of(scores(lake)),
     )  # fmt: skip
     with lake.passing():
         facts = with_moves(lake, facts_of(lake, ids), wanted, settings["AverageSettings"])

@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mawj.flow import changes, comparing, coverage, finding, overlapping, pricing, vetting, why
+from mawj.flow import (
+    changes,
+    comparing,
+    coverage,
+    finding,
+    forecasting,
+    overlapping,
+    pricing,
+    vetting,
+    why,
+)
 from mawj.flow.accounts import account_ids_of
 from mawj.flow.brand_file import brand_file
 from mawj.flow.settings import settings_in_force
@@ -18,9 +28,11 @@ from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     import ibis.expr.types as ir
 
+    from mawj.flow.forecasting import Forecasted
     from mawj.flow.vet_report import VetReport
 
 
@@ -92,6 +104,12 @@ class OpenLake:
         today = datetime.now(UTC).date()
         asked = pricing.PriceAsked(ids, Terms(**terms), today, deliverables)
         return pricing.price(self.lake, asked, settings_in_force())
+
+    def forecast(self, *accounts: str, on: Sequence[date], **wanted: Any) -> Forecasted:
+        """What posts may bring; the other words are the fields of `ForecastWanted`."""
+        ids, _ = account_ids_of(self.lake, accounts)
+        asked = forecasting.ForecastWanted(on, **wanted)
+        return forecasting.forecasts_for(self.lake, ids, asked, settings_in_force())
 
     def _table(self, name: str, where: dict[str, Any]) -> ir.Table:
         run_id = where.pop("run_id", None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mawj.plan.audience_members import audience_sample
 from mawj.plan.averages_ahead import averages_ahead
+from mawj.plan.backtest import backtest
 from mawj.plan.choosing.asked import judged_by
 from mawj.plan.comparables import comparables
 from mawj.plan.forecasts import forecasts
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PLAN_STEPS: tuple[Callable[..., Any], ...] = (
-    forecasts, averages_ahead,                                # what a post may bring
+    forecasts, averages_ahead, backtest,                      # what a post may bring
     audience_sample,                                          # whose audiences are the same
     judged_by,                                                # how a portfolio is searched
     price_lines, comparables, pay_audit,                      # what it should cost

@@ -46,8 +46,8 @@ def rated(
             for name in vars(told.made)
         },
     )
-    # A rate taken of a rate: both stand in one line. The other's own part and bias too.
-    other = of.line("rate") + of.line("part") + of.line("past_error")
+    # A rate taken of a rate: both stand in one line, with being a part of a whole.
+    other = of.line("rate") + of.line("part")
     return replace(
         told,
         made=made,
@@ -57,5 +57,6 @@ def rated(
         rates=chosen,
         by_rate=take,
         rate_log=np.where(take, log + other, 0.0),
+        inherited=np.where(take, of.line("past_error"), 0.0),
         record=record.get((platform, told.measure)),
     )

@@ -28,11 +28,15 @@ class PastRecord:
         n: forecasts scored.
         bias: median of the logarithm of outcome / forecast.
         width: how many times as wide intervals would have had to be to hold as often as said.
+        median_error: median of |forecast - outcome| / outcome.
+        inside: share of outcomes inside their interval.
     """
 
     n: int
     bias: float
     width: float
+    median_error: float = 0.0
+    inside: float = 0.0
 
 
 def past_record(error: Floats, out: Floats, level: float) -> PastRecord | None:
@@ -51,7 +55,9 @@ def past_record(error: Floats, out: Floats, level: float) -> PastRecord | None:
     # One more forecast may lie beyond all that are known: (n + 1) / n of the share is covered.
     share = min(level * (n + 1) / n, 1.0)
     width = weighted_quantile(held, np.ones(n), share)
-    return PastRecord(n, float(np.median(error[known])), width)
+    off = float(np.median(np.abs(np.expm1(-error[known]))))
+    inside = float(np.mean(out[known] <= 1.0))
+    return PastRecord(n, float(np.median(error[known])), width, off, inside)
 
 
 def effect_of(record: PastRecord | None, settings: ForecastSettings) -> tuple[float, float]:

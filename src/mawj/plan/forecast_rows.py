@@ -43,7 +43,8 @@ class Told:
         low, high: ends of the interval beside the forecast, on the log scale.
         n_errors: past errors behind them.
         rates: the rate that each deliverable's forecast was taken by, where one was.
-        by_rate: for which forecasts; rate_log: its logarithm there.
+        by_rate: for which forecasts; rate_log: its logarithm there; inherited: what the record
+            of the measure it was taken of adds.
         record: how earlier forecasts turned out; None where none was scored.
     """
 
@@ -60,6 +61,7 @@ class Told:
     rates: Sequence[Rate | None] = ()
     by_rate: Any = field(default_factory=lambda: np.zeros(0, bool))
     rate_log: Floats = field(default_factory=lambda: np.zeros(0))
+    inherited: Floats = field(default_factory=lambda: np.zeros(0))
 
     @property
     def lacking(self) -> Any:
@@ -109,7 +111,8 @@ class Told:
         extra = {
             "part": self.part,
             "rate": self.rate_log if self.rate_log.size else np.zeros(self.size),
-            "past_error": np.full(self.size, self.bias),
+            "past_error": self.bias
+            + (self.inherited if self.inherited.size else np.zeros(self.size)),
         }
         found: Floats = extra[name] if name in extra else getattr(made, name)
         return found

@@ -27,6 +27,7 @@ from mawj.tables.errors import UnknownTable
 from mawj.tables.observed import OBSERVED
 from mawj.tables.observed_labels import LABELS, TRAINED_MODELS
 from mawj.tables.observed_quotes import QUOTES
+from mawj.tables.observed_results import CAMPAIGN_RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +76,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             LABELS,
             TRAINED_MODELS,
             QUOTES,
+            CAMPAIGN_RESULTS,
             *REFERENCE,
             VET_SUBJECTS,
             *MEASURES,

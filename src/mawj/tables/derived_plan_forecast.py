@@ -82,4 +82,50 @@ BACKTEST = Table(
     kind="planned",
 )  # fmt: skip
 
-FORECASTING = (FORECASTS, FORECAST_LINES, BACKTEST)
+FORECAST_SCORES = Table(
+    "forecast_scores", "one kept forecast beside what came of it",
+    ("book_id", "account_id", "deliverable", "on", "measure"),
+    (
+        Column("book_id", "string", "the asking it was kept under"),
+        *_WHICH,
+        Column("published_on", "date", "when it was published"),
+        _number("forecast", "as it was given", "of the measure"),
+        _number("forecast_low", "lower end as given", "of the measure"),
+        _number("forecast_high", "upper end as given", "of the measure"),
+        _number("outcome", "what came of it", "of the measure"),
+        Column("error", "float64", "logarithm of outcome / forecast; none counts as half of one", "nats"),
+        _number("out", "the same in half-widths of its side of the interval", "half-widths"),
+        Column("is_inside", "boolean", "the outcome lies inside the interval"),
+    ),
+    kind="planned",
+)  # fmt: skip
+
+_BOOK_ID = Column("book_id", "string", "the asking it was kept under")
+FORECAST_BOOK = Table(
+    "forecast_book", "one asking whose forecasts are kept", ("book_id",),
+    (
+        _BOOK_ID,
+        Column("made_at", "timestamp", "when it was asked", "UTC"),
+        Column("run_id", "string", "the run whose tables were read"),
+        Column("as_of", "timestamp", "nothing later was looked at", "UTC"),
+        _n("n_forecasts", "forecasts kept", "forecasts"),
+        Column("versions", "string", "versions of the observed tables that the run read, as JSON"),
+        Column("settings", "string", "the settings in force, as JSON"),
+        Column("code_version", "string", "version of Mawj"),
+    ),
+    kind="kept",
+)  # fmt: skip
+
+
+def _kept(name: str, of: Table) -> Table:
+    """`of` as frozen when it was asked."""
+    return Table(
+        name, f"{of.grain}, frozen when it was asked", ("book_id", *of.key),
+        (_BOOK_ID, *of.columns), kind="kept",
+    )  # fmt: skip
+
+
+FORECASTING = (
+    FORECASTS, FORECAST_LINES, BACKTEST, FORECAST_SCORES, FORECAST_BOOK,
+    _kept("kept_forecasts", FORECASTS), _kept("kept_forecast_lines", FORECAST_LINES),
+)  # fmt: skip

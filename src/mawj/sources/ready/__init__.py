@@ -10,6 +10,7 @@ from mawj.sources.ready import (
     instagram_graph,
     own_tables,
     quotes,
+    results,
     saudi_tiktok,
     top_instagram_200,
     top_instagram_2022,
@@ -41,7 +42,9 @@ READY = (
     saudi_tiktok.READY,
 )
 
-READY_FOR = {"fact_checks": claim_review.READY, "quotes": quotes.READY}
+READY_FOR = {
+    "fact_checks": claim_review.READY, "quotes": quotes.READY, "results": results.READY,
+}  # fmt: skip
 """What a row may be said to be where only a ready mapping can read it."""
 
 
