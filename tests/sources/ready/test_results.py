@@ -15,7 +15,7 @@ from mawj.sources.ready.results import detect
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENGLISH = """creator,platform,content,published,link,views,reach,likes,comments,clicks,orders,fee
+ENGLISH = """handle,platform,content,published,link,views,reach,likes,comments,clicks,sales,fee
 @lina,instagram,reel,2026-11-02,https://instagram.com/p/x1,"12,000",9k,800,20,,3,"$1,200.50"
 @lina,instagram,reel,soon,,5,,,,,,
 @omar,tiktok,video,2026-11-03,,-4,,,,7,,
