@@ -173,6 +173,19 @@ def test_lines_in_two_currencies_are_refused() -> None:
         prices(mixed)
 
 
+def test_the_order_of_lines_does_not_matter_to_their_sum() -> None:
+    two = offers({"account_id": "a"}, {"account_id": "b", "views": 5_000.0})
+    told = receipt(two, usage_days=30)
+    mixed = told.take([3, 0, 2, 1])
+    by_account = {row["account_id"]: row for row in prices(mixed).to_pylist()}
+    assert by_account == {row["account_id"]: row for row in prices(told).to_pylist()}
+
+
+def test_an_offer_that_stands_twice_is_refused() -> None:
+    with pytest.raises(ActionRefused, match="priced twice"):
+        receipt(offers({}, {}))
+
+
 def test_an_unknown_tax_is_refused_rather_than_taken_for_nothing() -> None:
     with pytest.raises(NotFound, match="no tax rate of 'XX'"):
         receipt(tax_country="XX")

@@ -140,7 +140,7 @@ def _wanted(
     found = [
         (one, key)
         for one in facts
-        for key in keys
+        for key in dict.fromkeys(keys)
         if deliverable(key).platform == one["platform"]
     ]
     if not found:

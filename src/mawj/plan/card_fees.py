@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mawj.plan.money import Conversion, conversion, digits_of
+from mawj.tables.errors import ActionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,7 +103,13 @@ def offers_of(table: pa.Table) -> Offers:
     Reads:
         table: account_id, deliverable, subject, followers, views, views_low, views_high;
             NULL for what is not known.
+
+    Raises:
+        ActionRefused: when one deliverable of one account stands twice.
     """
+    keys = ["account_id", "deliverable"]
+    if table.group_by(keys).aggregate([]).num_rows != table.num_rows:
+        raise ActionRefused("a deliverable of an account is to be priced twice; say it once")
 
     def floats(name: str) -> Floats:
         found = table[name].to_numpy(zero_copy_only=False)

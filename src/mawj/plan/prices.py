@@ -23,7 +23,7 @@ def prices(price_lines: pa.Table) -> pa.Table:
     """One deliverable of one account: the sum of its receipt.
 
     Reads:
-        price_lines: the lines; those of one receipt stand together.
+        price_lines: the lines, in any order.
 
     Returns:
         The declared columns of `prices`, in the order of the receipts.
@@ -36,9 +36,7 @@ def prices(price_lines: pa.Table) -> pa.Table:
     """
     if not price_lines.num_rows:
         return PRICES.schema.empty_table()
-    whose = [price_lines[name].to_pylist() for name in ("account_id", "deliverable")]
-    pairs = list(zip(*whose, strict=True))
-    starts = np.array([i for i, pair in enumerate(pairs) if i == 0 or pair != pairs[i - 1]])
+    price_lines, starts = _together(price_lines)
     _one_currency(price_lines, starts)
     first = price_lines.take(starts)
     known = ~np.asarray(price_lines["amount_minor"].is_null())
@@ -55,6 +53,16 @@ def prices(price_lines: pa.Table) -> pa.Table:
         amounts = pc.fill_null(price_lines[f"amount{end}_minor"], 0).to_numpy()
         columns[f"price{end}_minor"] = pa.array(np.add.reduceat(amounts, starts), mask=~whole)
     return pa.table([columns[name] for name in PRICES.schema.names], schema=PRICES.schema)
+
+
+def _together(lines: pa.Table) -> tuple[pa.Table, NDArray[np.int64]]:
+    """The lines, receipt by receipt in the order of their first, and where each begins."""
+    whose = (lines[name].to_pylist() for name in ("account_id", "deliverable"))
+    first: dict[tuple[Any, Any], int] = {}
+    codes = np.array([first.setdefault(pair, len(first)) for pair in zip(*whose, strict=True)])
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    return lines.take(order), starts
 
 
 def _one_currency(lines: pa.Table, starts: NDArray[np.int64]) -> None:
