@@ -104,7 +104,7 @@ class PortfolioSettings:
             platform, and to the offers of one creator; our judgement.
         draws: outcomes drawn; 64 put the mean of the lower half within about 3 % in our runs.
         swap_pool: offers that may be swapped in, those that add most; our measurements.
-        swap_rounds: swaps at most; far more than any search needed.
+        swap_rounds: passes of swaps over all picks at most; searches needed fewer.
         exact_offers: up to so many offers the best is proved by branch and bound; above, and
             where that does not end, its distance is bounded. Our measurements.
         exact_elements: up to so many distinct overlaps, of offers that cover for certain, the
@@ -129,7 +129,7 @@ class PortfolioSettings:
     creator_share: float = 0.35
     draws: int = 64
     swap_pool: int = 150
-    swap_rounds: int = 60
+    swap_rounds: int = 20
     exact_offers: int = 40
     exact_elements: int = 1_000
     exact_nodes: int = 300_000

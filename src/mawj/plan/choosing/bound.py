@@ -24,6 +24,8 @@ RATIO_GUARANTEE, COUNT_GUARANTEE = 0.405, 1.0 - np.exp(-1.0)
 by gain for the money and the best single offer (Tang et al., Revisiting modified greedy
 algorithm for monotone submodular maximization with a knapsack constraint, SIGMETRICS 2021);
 under a number of picks alone, greedy by gain (Nemhauser, Wolsey & Fisher 1978)."""
+MOST_WORK = 1_000_000_000
+"""Steps of the subgradient method, times elements looked at: some twenty seconds on a core."""
 CLOSE = 1e-4
 """A bound this near to the value cannot be told from it to a reader."""
 
@@ -175,7 +177,8 @@ def _by_prices(
     slope = _slopes_left(instance, elements, best.picks)
     gather = _gatherer(instance)
     smallest, reached = np.inf, best.value
-    for _ in range(rounds):
+    size_of_round = instance.member.size + 10 * instance.weight.size + 1
+    for _ in range(min(rounds, max(MOST_WORK // size_of_round, 3))):
         rest, wanted = elements.rest_and_cover(slope)
         worth = elements.amount * gather(instance.weight * slope) + instance.alone
         inside, picks, _ = fractional.best(worth)

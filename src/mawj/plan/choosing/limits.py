@@ -74,7 +74,19 @@ class Limits:
 
     def keeps(self, picked: Int32s) -> bool:
         """Whether the picks obey every limit."""
-        return all(limit.is_kept(picked, self.price) for limit in self.limits)
+        ptr, limit, _, most, least, _ = self.arrays
+        sizes = np.diff(ptr)[picked]
+        starts = np.repeat(ptr[picked] - np.cumsum(sizes) + sizes, sizes)
+        mine = limit[starts + np.arange(sizes.sum())]
+        used = np.zeros_like(most)
+        np.add.at(used[:, 0], mine, 1)
+        np.add.at(used[:, 1], mine, np.repeat(self.price[picked], sizes))
+        return bool(np.all(used <= most) and np.all(used >= least))
+
+    def of_offer(self, place: int) -> list[Limit]:
+        """The limits that count an offer."""
+        ptr, limit = self.arrays[:2]
+        return [self.limits[i] for i in limit[ptr[place] : ptr[place + 1]]]
 
     def also(self, *more: Limit) -> Limits:
         """These limits and more."""
@@ -83,19 +95,20 @@ class Limits:
     def with_budget(self, budget_minor: int) -> Limits:
         """The same under another budget; shares of the budget move with it."""
         before = max(self.budget_minor, 1)
-        scaled = [
-            replace(
-                limit,
-                most_minor=_scaled(limit.most_minor, budget_minor, before),
-                least_minor=_scaled(limit.least_minor, budget_minor, before),
-            )
-            for limit in self.limits
-        ]
-        scaled[0] = replace(scaled[0], most_minor=budget_minor)
-        _, _, _, most, least, with_least = self.arrays
-        arrays = (*self.arrays[:3], _bounds(scaled, "most"), _bounds(scaled, "least"))
-        del most, least
-        return Limits(tuple(scaled), self.price, (*arrays, with_least))
+        most, least = self.arrays[3].copy(), self.arrays[4].copy()
+        limits = list(self.limits)
+        for place, one in enumerate(self.limits):
+            if place == 0 or one.key == "group_share":
+                most[place, 1] = _scaled(one.most_minor, budget_minor, before)
+                least[place, 1] = _scaled(one.least_minor, budget_minor, before)
+                limits[place] = replace(
+                    one, most_minor=int(most[place, 1]), least_minor=int(least[place, 1])
+                )
+        most[0, 1] = budget_minor
+        limits[0] = replace(limits[0], most_minor=budget_minor)
+        return Limits(
+            tuple(limits), self.price, (*self.arrays[:3], most, least, self.arrays[5])
+        )
 
 
 def _scaled(money: int, budget: int, before: int) -> int:

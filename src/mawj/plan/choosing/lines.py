@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mawj.plan.choosing.risk import shares
-from mawj.plan.choosing.search import swap_pool
+from mawj.plan.choosing.search import near_of, swap_pool
 from mawj.plan.kernels.picking import FULL, gain, gains, put, take
-from mawj.plan.kernels.swapping import fill, make_room
+from mawj.plan.kernels.swapping import if_taken
 
 if TYPE_CHECKING:
     from mawj.plan.choosing.asked import Int32s, PortfolioSettings
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mawj.plan.choosing.limits import Limits
     from mawj.plan.choosing.offers import Offers
     from mawj.plan.choosing.risk import Corrected
-    from mawj.plan.choosing.search import Found
+    from mawj.plan.choosing.search import Found, Near
 
 HALF = 0.5
 """Of what it brings by itself; one that would add less is out because of overlap. Ours."""
@@ -81,8 +81,8 @@ def _lines_in(case: Case) -> list[Row]:
 def _why_in(case: Case, place: int) -> Row:
     """Wished by name, needed for a lower bound that would break, or for what it adds."""
     rest = np.setdiff1d(case.best.picks, [place])
-    for one in case.limits.limits:
-        if not one.has_least or place not in one.offers:
+    for one in case.limits.of_offer(place):
+        if not one.has_least:
             continue
         if not one.is_kept(rest.astype(np.int32), case.limits.price):
             why = "must" if one.key == "must" else "needed"
@@ -101,16 +101,23 @@ def _lines_out(case: Case, settings: PortfolioSettings) -> list[Row]:
     price = np.maximum(case.limits.price[everyone], 0.5)
     score = (added + alone) / price
     order = np.argsort(-score, kind="stable")[: settings.next_best]
-    singles = case.instance.by_themselves(case.limits)
-    pool = swap_pool(case.instance, case.limits, picks, singles, settings.swap_pool)
+    near = _near(case, everyone[order], settings)
     rows = []
     for n, at in enumerate(order, 1):
         place = int(everyone[at])
         row = _seen(case, place, float(added[at]), float(alone[at]))
         row |= {"is_in": False, "place": n, **_why_out(case, place, row)}
-        row["result_if_taken"] = _if_taken(case, state, place, pool)
+        row["result_if_taken"] = _if_taken(case, near, place)
         rows.append(row)
     return rows
+
+
+def _near(case: Case, others: Int32s, settings: PortfolioSettings) -> Near:
+    """The case cut down to the picks, these others, and who would fill up."""
+    instance, limits, picks = case.instance, case.limits, case.best.picks
+    singles = instance.by_themselves(limits)
+    pool = swap_pool(instance, limits, picks, singles, settings.swap_pool)
+    return near_of(instance, limits, picks, np.union1d(pool, others).astype(np.int32))
 
 
 def _why_out(case: Case, place: int, row: Row) -> Row:
@@ -118,9 +125,7 @@ def _why_out(case: Case, place: int, row: Row) -> Row:
     picks = case.best.picks
     creator = case.offers.creator
     same = picks[creator[picks] == creator[place]]
-    broken = [
-        one for one in case.limits.limits if place in one.offers and _is_over(case, one, place)
-    ]
+    broken = [one for one in case.limits.of_offer(place) if _is_over(case, one, place)]
     if any(one.key == "creator" for one in broken) and same.size:
         return {
             "why": "creator_taken",
@@ -160,23 +165,12 @@ def overlaps_most(case: Case, place: int) -> str | None:
     return name
 
 
-def _if_taken(case: Case, state: Any, place: int, pool: Int32s) -> float | None:
+def _if_taken(case: Case, near: Near, place: int) -> float | None:
     """The result with this offer put in, room made for it, and the rest filled up."""
-    arrays, limits = case.instance.arrays, case.limits.arrays
-    added = gain(arrays, state, place)
-    put(arrays, limits, state, place)
-    lost, dropped = make_room(arrays, limits, state, case.best.picks, place)
-    result = None
-    if lost >= 0.0:
-        won, chosen = fill(arrays, limits, state, pool, place, True)
-        if case.limits.keeps(np.flatnonzero(state[3]).astype(np.int32)):
-            result = float(case.best.value + added - lost + won)
-        for j in chosen[::-1].tolist():
-            take(arrays, limits, state, j)
-    for j in dropped[::-1].tolist():
-        put(arrays, limits, state, j)
-    take(arrays, limits, state, place)
-    return result
+    at = int(np.searchsorted(near.ids, place))
+    how = (at, near.costs[0])
+    changed, is_kept = if_taken(near.offers, near.limits, near.state, near.near, how)
+    return float(case.best.value + changed) if is_kept else None
 
 
 def reasons(case: Case, made: list[Row]) -> list[Row]:

@@ -37,6 +37,10 @@ class Offers:
         creators: persons, or accounts where no person is known.
         place_of: the place of each creator by name.
         is_must: must-have.
+        must_creators: creators with a must-have offer.
+        drawn_as: of each offer, its places among all candidates given, usable or not: of the
+            offer, its creator and its platform. Outcomes are drawn by these, so that the same
+            candidates meet the same luck whoever is excluded.
         left_out: rows of the given table that cannot be picked, with the reason: `never`,
             `no_value`, `no_price`.
     """
@@ -53,6 +57,7 @@ class Offers:
     place_of: dict[str, int]
     is_must: Bools
     must_creators: tuple[str, ...]
+    drawn_as: tuple[Int32s, Int32s, Int32s]
     left_out: tuple[tuple[int, str], ...]
 
     def __len__(self) -> int:
@@ -96,9 +101,11 @@ def offers_of(candidates: pa.Table, elements: Coverage | None, asked: PortfolioA
     reasons = np.select(
         [is_never, np.isnan(price), lacks], ["never", "no_price", "no_value"], ""
     )
-    usable = np.flatnonzero(reasons == "")
-    rows = usable[_canonical(candidates.take(usable), _sizes(elements, usable))]
+    order = _canonical(candidates, _sizes(elements, candidates.num_rows))
+    usable = np.flatnonzero(reasons[order] == "")
+    rows = order[usable]
     table = candidates.take(rows)
+    as_creator, as_platform = _drawn_as(candidates.take(order))
     creators, place_of, creator = _creators(table)
     musts = _creators(candidates.filter(pa.array(is_must)))[0]
     lost = [name for name in musts if name not in place_of]
@@ -107,6 +114,7 @@ def offers_of(candidates: pa.Table, elements: Coverage | None, asked: PortfolioA
     return Offers(
         table, rows, price[rows].astype(np.int64), value[rows], low, high,
         _spread(table, low, high), creator, creators, place_of, is_must[rows], musts,
+        (usable.astype(np.int32), as_creator[usable], as_platform[usable]),
         tuple((int(i), str(reasons[i])) for i in np.flatnonzero(reasons != "")),
     )  # fmt: skip
 
@@ -137,10 +145,20 @@ def _check(candidates: pa.Table, elements: Coverage | None, asked: PortfolioAske
         raise OutOfRange("the budget must be 0 or more and offers per creator 1 or more")
 
 
-def _sizes(elements: Coverage | None, rows: Int64s) -> Int64s:
+def _sizes(elements: Coverage | None, n: int) -> Int64s:
     if elements is None:
-        return np.zeros(rows.size, np.int64)
-    return np.asarray(np.diff(elements.ptr)[rows])
+        return np.zeros(n, np.int64)
+    return np.asarray(np.diff(elements.ptr))
+
+
+def _drawn_as(table: pa.Table) -> tuple[Int32s, Int32s]:
+    """Places of creator and platform among all candidates, in order of first appearance."""
+    platforms = [None] * table.num_rows
+    if "platform" in table.schema.names:
+        platforms = table["platform"].to_pylist()
+    place_of = {name: place for place, name in enumerate(dict.fromkeys(platforms))}
+    platform = np.array([place_of[name] for name in platforms], np.int32)
+    return _creators(table)[2], platform
 
 
 def floats(table: pa.Table, name: str) -> Float64s:
@@ -165,7 +183,7 @@ def _canonical(table: pa.Table, sizes: Int64s) -> Int64s:
         table["account_id"].to_numpy(zero_copy_only=False).astype(str),
         sizes,
         np.nan_to_num(floats(table, "value"), nan=-1.0),
-        floats(table, "price_minor"),
+        np.nan_to_num(floats(table, "price_minor"), nan=-1.0),
     ]
     return np.asarray(np.lexsort(keys))
 

@@ -90,17 +90,14 @@ def outcomes_drawn(
 
     Log-normal with median 1; of the variance of the logarithm a share is common to a platform
     and a share to a creator. Every second draw mirrors the one before, so that medians are met.
-    The draws of an offer do not depend on which others are asked for.
+    The draws of an offer do not depend on which others are asked for or can be picked.
     """
     settings = asked.settings
     half = (n + 1) // 2
-    random = np.random.default_rng(asked.seed)
-    platform = _places(offers.column("platform"))
-    common = random.standard_normal((half, int(platform.max(initial=0)) + 1))[
-        :, platform[which]
-    ]
-    person = random.standard_normal((len(offers.creators), half))[offers.creator[which]].T
-    own = random.standard_normal((len(offers), half))[which].T
+    offer, creator, platform = (some[which] for some in offers.drawn_as)
+    common = _drawn(asked.seed, 0, platform, half)
+    person = _drawn(asked.seed, 1, creator, half)
+    own = _drawn(asked.seed, 2, offer, half)
     rest = max(1.0 - settings.platform_share - settings.creator_share, 0.0)
     z = (
         np.sqrt(settings.platform_share) * common
@@ -111,9 +108,12 @@ def outcomes_drawn(
     return np.asarray(np.exp(mirrored * spread[which]))
 
 
-def _places(names: list[Any]) -> Int32s:
-    known = {name: place for place, name in enumerate(dict.fromkeys(names))}
-    return np.array([known[name] for name in names], np.int32)
+def _drawn(seed: int, kind: int, places: Int32s, n: int) -> Float64s:
+    """Standard normal draws, one column a place: the same for a place in every call."""
+    made = np.empty((n, places.size))
+    for at, place in enumerate(places.tolist()):
+        made[:, at] = np.random.default_rng((seed, kind, place)).standard_normal(n)
+    return made
 
 
 def shares(instance: Instance, limits: Limits, picks: Int32s) -> tuple[Float64s, Float64s]:

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from mawj.plan.choosing.limits import NO_LIMIT
 from mawj.plan.kernels.picking import fits, gain, gains, helps, is_short, lazy_greedy, put, take
-from mawj.plan.kernels.swapping import best_drop, best_push, fill, make_room
+from mawj.plan.kernels.swapping import drop_pass, fill, inverse, push_pass
 
 if TYPE_CHECKING:
     from mawj.plan.choosing.asked import Float64s, Int32s, PortfolioSettings
@@ -23,6 +23,8 @@ LEAST_GAIN = 1e-9
 """Share of the value that a swap must add: below lies what another order of adding changes."""
 MOST_TRIES = 25
 """Offers tried in turn to serve a lower bound before the cheapest way is taken."""
+MOST_MOVED = 2_000_000
+"""Elements of the pool, times passes, after which swaps end: the first bring nearly all."""
 MOST_EACH = 300
 """Up to so many offers a search begins with each of the best ones; above, with the best."""
 MOST_ELIGIBLE, KEPT_OF_A_KIND = 3_000, 60
@@ -67,14 +69,9 @@ def best_found(
     needed = needed_first(instance, limits)
     if needed is None:
         return None
-    if instance.n_offers:
-        starts += [
-            greedy(instance, limits, singles, needed, by_price=by_price)
-            for by_price in (True, False)
-        ]
-        starts += _best_single(instance, limits, singles, needed)
-    else:
-        starts.append(needed)
+    ways = costs_of(limits)
+    starts += [greedy(instance, limits, singles, needed, cost) for cost in ways]
+    starts += _best_single(instance, limits, singles, needed)
     results = [found(instance, limits, start) for start in _distinct(starts)]
     results.sort(key=lambda one: -one.value)
     # The weaker starts seldom end higher; a few of them are worth the time.
@@ -87,13 +84,25 @@ def _distinct(starts: list[Int32s]) -> list[Int32s]:
     return list({tuple(np.sort(one).tolist()): one for one in starts}.values())
 
 
+def costs_of(limits: Limits) -> Float64s:
+    """What gains are divided by: the money; the money and the place of a pick; nothing.
+
+    Where both money and number are limited, a pick uses up a share of each.
+    """
+    price = np.maximum(limits.price.astype(np.float64), 0.5)
+    most = min([one.most for one in limits.limits if one.key == "picks"], default=NO_LIMIT)
+    ways = [price, np.ones_like(price)]
+    if 0 < most < NO_LIMIT:
+        ways.insert(1, price + max(limits.budget_minor, 1) / most)
+    return np.stack(ways)
+
+
 def greedy(
-    instance: Instance, limits: Limits, singles: Float64s, first: Int32s, *, by_price: bool
+    instance: Instance, limits: Limits, singles: Float64s, first: Int32s, cost: Float64s
 ) -> Int32s:
     """Greedy picks that begin with `first`; `singles` bounds what each offer can add."""
     state = instance.state(limits, first)
-    everyone = np.arange(instance.n_offers, dtype=np.int32)
-    more, _ = lazy_greedy(instance.arrays, limits.arrays, state, everyone, singles, by_price)
+    more, _ = lazy_greedy(instance.arrays, limits.arrays, state, singles, cost)
     return np.concatenate([first, more]).astype(np.int32)
 
 
@@ -108,12 +117,13 @@ def _best_single(
     state = instance.state(limits, first)
     starts: list[Int32s] = []
     most = MOST_TRIES if instance.n_offers <= MOST_EACH else 1
+    cost = costs_of(limits)[0]
     for i in np.argsort(-singles, kind="stable").tolist():
         if len(starts) == most:
             break
         if not state[3][i] and fits(limits.arrays, state, i):
             begun = np.append(first, np.int32(i))
-            starts.append(greedy(instance, limits, singles, begun, by_price=True))
+            starts.append(greedy(instance, limits, singles, begun, cost))
     return starts
 
 
@@ -260,6 +270,66 @@ def _first_of(added: Float64s, price: Any, ids: Int32s, size: int) -> Int32s:
     return np.unique(np.concatenate([ids[by_gain], ids[by_price]])).astype(np.int32)
 
 
+@dataclass(frozen=True)
+class Near:
+    """A case cut down to a pool of offers, for swaps.
+
+    Attributes:
+        ids: the pool.
+        offers, limits, state, near: as `mawj.plan.kernels.swapping` reads them.
+        costs: what gains are divided by.
+    """
+
+    ids: Int32s
+    offers: tuple[Any, ...]
+    limits: tuple[Any, ...]
+    state: tuple[Any, ...]
+    near: tuple[Any, ...]
+    costs: Float64s
+
+    @property
+    def picks(self) -> Int32s:
+        """Who is picked now."""
+        return self.ids[np.flatnonzero(self.state[3])]
+
+
+def near_of(instance: Instance, limits: Limits, picks: Int32s, pool: Int32s) -> Near:
+    """The case cut down to a pool, which must hold the picks."""
+    sizes = np.diff(instance.ptr)[pool]
+    ptr = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    places = np.repeat(instance.ptr[pool] - ptr[:-1], sizes) + np.arange(ptr[-1])
+    seen, member = np.unique(instance.member[places], return_inverse=True)
+    member = member.astype(np.int32)
+    offers = (ptr, member, instance.weight[seen], instance.chance[pool], instance.alone[pool])
+    limit_ptr, limit, price, most, least, with_least = limits.arrays
+    n_limits = np.diff(limit_ptr)[pool]
+    own_ptr = np.concatenate([[0], np.cumsum(n_limits)]).astype(np.int64)
+    at = np.repeat(limit_ptr[pool] - own_ptr[:-1], n_limits) + np.arange(own_ptr[-1])
+    bounds = (own_ptr, limit[at], price[pool], most, least, with_least)
+    state = (
+        np.ones(seen.size), np.zeros(seen.size, np.uint16), np.zeros_like(most),
+        np.zeros(pool.size, bool),
+    )  # fmt: skip
+    for i in np.searchsorted(pool, np.sort(picks)).tolist():
+        put(offers, bounds, state, i)
+    added = gains(offers, state, np.arange(pool.size, dtype=np.int32))
+    for i in np.flatnonzero(state[3]).tolist():
+        take(offers, bounds, state, i)
+        added[i] = gain(offers, state, i)
+        put(offers, bounds, state, i)
+    near = (*inverse(ptr, member, seen.size), added)
+    costs = np.ascontiguousarray(costs_of(limits)[:, pool])
+    return Near(pool, offers, bounds, state, near, costs)
+
+
+def filled_up(instance: Instance, limits: Limits, picks: Int32s, size: int) -> Int32s:
+    """The picks and more, lower bounds first, until nothing of the likely fits."""
+    pool = swap_pool(instance, limits, picks, instance.by_themselves(limits), size)
+    near = near_of(instance, limits, picks, pool)
+    fill(near.offers, near.limits, near.state, near.near, (-1, near.costs[0]))
+    return near.picks
+
+
 def swapped(
     instance: Instance, limits: Limits, start: Found, settings: PortfolioSettings
 ) -> Found:
@@ -267,39 +337,17 @@ def swapped(
     if instance.n_offers == 0 or settings.swap_pool == 0:
         return start
     singles = instance.by_themselves(limits)
-    picks, value = start.picks, start.value
-    state = instance.state(limits, picks)
-    pool = swap_pool(instance, limits, picks, singles, settings.swap_pool)
-    for _ in range(settings.swap_rounds):
-        moved = _one_move(instance, limits, state, (picks, pool), value)
-        if moved <= 0.0:
+    best = start
+    for number in range(settings.swap_rounds):
+        pool = swap_pool(instance, limits, best.picks, singles, settings.swap_pool)
+        case = near_of(instance, limits, best.picks, pool)
+        least = LEAST_GAIN * max(best.value, 1e-12)
+        for move in (drop_pass, push_pass):
+            move(case.offers, case.limits, case.state, case.near, case.costs, least)
+        now = found(instance, limits, case.picks)
+        if now.value <= best.value + least or not limits.keeps(now.picks):
             break
-        picks, value = np.flatnonzero(state[3]).astype(np.int32), value + moved
-    result = found(instance, limits, picks)
-    return result if result.value > start.value and limits.keeps(picks) else start
-
-
-def _one_move(
-    instance: Instance,
-    limits: Limits,
-    state: tuple[Any, ...],
-    who: tuple[Int32s, Int32s],
-    value: float,
-) -> float:
-    """Make the best move of either kind; what it added, 0 where none does."""
-    arrays, bounds = instance.arrays, limits.arrays
-    picks, pool = who
-    drop, out, how = best_drop(arrays, bounds, state, picks, pool)
-    push, more, _ = best_push(arrays, bounds, state, picks, pool)
-    if max(drop, push) <= LEAST_GAIN * max(value, 1e-12):
-        return 0.0
-    if drop >= push:
-        take(arrays, bounds, state, out)
-        lost = gain(arrays, state, out)
-        won, _ = fill(arrays, bounds, state, pool, out, how == 1)
-        return float(won - lost)
-    added = gain(arrays, state, more)
-    put(arrays, bounds, state, more)
-    lost, _ = make_room(arrays, bounds, state, picks, more)
-    won, _ = fill(arrays, bounds, state, pool, -1, True)
-    return float(added - lost + won)
+        best = now
+        if case.offers[1].size * (number + 1) > MOST_MOVED:
+            break
+    return best

@@ -9,8 +9,7 @@ import numpy as np
 
 from mawj.plan.choosing.exact import proved
 from mawj.plan.choosing.limits import Limit
-from mawj.plan.choosing.search import best_found, found, swap_pool, swapped
-from mawj.plan.kernels.swapping import fill
+from mawj.plan.choosing.search import best_found, filled_up, found, swapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,11 +112,7 @@ def _replaced(
     """The picks that are still allowed, filled up and improved."""
     gone = limits.limits[-1].offers
     rest = np.setdiff1d(picks, gone).astype(np.int32)
-    singles = instance.by_themselves(limits)
-    pool = swap_pool(instance, limits, rest, singles, settings.swap_pool)
-    state = instance.state(limits, rest)
-    fill(instance.arrays, limits.arrays, state, pool, -1, True)
-    filled = np.flatnonzero(state[3]).astype(np.int32)
+    filled = filled_up(instance, limits, rest, settings.swap_pool)
     keeps = limits.keeps(filled)
     if keeps and instance.n_offers > SMALL:
         return swapped(instance, limits, found(instance, limits, filled), settings)

@@ -156,12 +156,6 @@ def belongs(limits: Tuples, i: int, k: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def worth(added: float, price: int, by_price: bool) -> float:
-    """What the search compares: the gain, or the gain for the money."""
-    return added / max(float(price), 0.5) if by_price else added
-
-
-@njit(cache=True, nogil=True)
 def sink(keys: Float64s, ids: Int32s, size: int, at: int) -> None:
     """Move an entry of the heap down; the largest key is first, of equals the smallest id."""
     key, i = keys[at], ids[at]
@@ -184,16 +178,14 @@ def sink(keys: Float64s, ids: Int32s, size: int, at: int) -> None:
 
 @njit(cache=True, nogil=True)
 def heap_of(
-    limits: Tuples, state: Tuples, pool: Int32s, most_gain: Float64s, by_price: bool
+    limits: Tuples, state: Tuples, most_gain: Float64s, cost: Float64s
 ) -> tuple[Float64s, Int32s, int]:
-    """Those of the pool that fit and may add something, as a heap: keys, offers, how many."""
-    price = limits[2]
-    keys, ids = np.empty(pool.size, np.float64), np.empty(pool.size, np.int32)
+    """Offers that fit and may add something, as a heap: keys, offers, how many."""
+    keys, ids = np.empty(cost.size, np.float64), np.empty(cost.size, np.int32)
     size = 0
-    for place in range(pool.size):
-        i = pool[place]
-        if not state[3][i] and fits(limits, state, i) and most_gain[place] > 0.0:
-            keys[size], ids[size] = worth(most_gain[place], price[i], by_price), i
+    for i in range(cost.size):
+        if not state[3][i] and fits(limits, state, i) and most_gain[i] > 0.0:
+            keys[size], ids[size] = most_gain[i] / cost[i], i
             size += 1
     for at in range(size // 2 - 1, -1, -1):
         sink(keys, ids, size, at)
@@ -202,29 +194,24 @@ def heap_of(
 
 @njit(cache=True, nogil=True)
 def lazy_greedy(
-    offers: Tuples,
-    limits: Tuples,
-    state: Tuples,
-    pool: Int32s,
-    most_gain: Float64s,
-    by_price: bool,
+    offers: Tuples, limits: Tuples, state: Tuples, most_gain: Float64s, cost: Float64s
 ) -> tuple[Int32s, Float64s]:
-    """Pick from `pool` the largest gain (or gain for the money) until nothing fits.
+    """Pick the largest gain for its cost until nothing fits.
 
-    The state is changed; `most_gain` says for each of the pool at least what it adds now.
+    The state is changed; `most_gain` says for each offer at least what it adds now. A cost of 1
+    for each compares gains, prices gains for the money.
 
     Returns:
         Whom, in the order picked, and what each added then.
     """
-    price = limits[2]
-    keys, ids, size = heap_of(limits, state, pool, most_gain, by_price)
+    keys, ids, size = heap_of(limits, state, most_gain, cost)
     chosen, added, n = np.empty(size, np.int32), np.empty(size, np.float64), 0
     while size > 0:
         i = ids[0]
         is_next = False
         if fits(limits, state, i):
             now = gain(offers, state, i)
-            key = worth(now, price[i], by_price)
+            key = now / cost[i]
             rivals = max(keys[1] if size > 1 else -1.0, keys[2] if size > 2 else -1.0)
             if now > 0.0 and key < rivals:
                 keys[0] = key
