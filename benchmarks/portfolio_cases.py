@@ -112,7 +112,7 @@ def segments(n: int, n_elements: int, seed: int) -> tuple[pa.Table, Coverage, Po
 def _audiences(
     seed: int, sizes: npt.NDArray[np.int64], towns: npt.NDArray[np.int64], n_members: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
-    """Each audience: seven in ten of its own town, popular first, the others from everywhere."""
+    """Each audience: seven in ten of its own town, popular first; others from everywhere."""
     np.random.seed(seed)
     ptr = np.zeros(sizes.size + 1, np.int64)
     member = np.empty(sizes.sum(), np.int32)

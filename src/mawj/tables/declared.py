@@ -14,6 +14,7 @@ from mawj.tables.derived_plan_forecast import FORECASTING
 from mawj.tables.derived_plan_overlap import PLAN_OVERLAP
 from mawj.tables.derived_plan_portfolio import PORTFOLIO
 from mawj.tables.derived_plan_price import PLAN_PRICE
+from mawj.tables.derived_plan_scenarios import SCENARIOS
 from mawj.tables.derived_vet_ads import ADVERTISING
 from mawj.tables.derived_vet_audience import FOLLOWER_MODELS, VET_AUDIENCE
 from mawj.tables.derived_vet_bond import BOND_VETTING
@@ -97,6 +98,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *FORECASTING,
             *PLAN_OVERLAP,
             *PORTFOLIO,
+            *SCENARIOS,
         )
     }
 )
