@@ -52,9 +52,9 @@ def scenarios(
 ) -> Scenarios:
     """The best of each way for the same money, and how likely each brings more than the others.
 
-    Candidates, coverage and wishes are those of `portfolio`; `is_large` and `is_small` say which
-    candidates are celebrities, and which are small. Wishes that name a group, a number or a
-    must-have are left aside: they would decide the dispute before it begins.
+    Candidates, coverage and wishes are those of `portfolio`; `is_large` and `is_small` say
+    which candidates are celebrities, and which are small. Wishes that name a group, a number or
+    a must-have are left aside: they would decide the dispute before it begins.
 
     Outcomes are drawn in pairs: an offer that is in two ways, a creator and a platform meet the
     same luck in both. `checks` repeats the comparison of the two pure ways with half and double
