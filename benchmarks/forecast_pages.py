@@ -26,6 +26,7 @@ from mawj.plan.forecast_model import Ask, fitted, parts
 from mawj.plan.forecast_record import effect_of, past_record
 from mawj.plan.forecast_settings import ForecastSettings
 from mawj.plan.intervals import ends
+from mawj.text.dates import moment_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -147,6 +148,14 @@ def number(text: str | None) -> float | None:
         return None
 
 
+def moment(text: str) -> datetime | None:
+    """A day as written; None where it cannot be read."""
+    try:
+        return moment_of(text)
+    except ValueError:
+        return None
+
+
 def facebook_posts(rows: list[dict[str, str]]) -> pa.Table:
     """The page's posts in the columns of the product.
 
@@ -156,7 +165,7 @@ def facebook_posts(rows: list[dict[str, str]]) -> pa.Table:
     likes = np.array([number(row.get("Page_T_Likes")) or np.nan for row in rows])
     made = []
     for n, row in enumerate(rows):
-        month = int(number(row.get("Month")) or 1)
+        month = min(max(int(number(row.get("Month")) or 1), 1), 12)
         same = [k for k, one in enumerate(rows) if one.get("Month") == row.get("Month")]
         share = float(np.mean(likes[same] < likes[n]))
         day = datetime(YEAR, month, 1, tzinfo=UTC) + timedelta(days=int(share * 27))
@@ -187,7 +196,9 @@ def on_weekday(day: datetime, weekday: float | None) -> datetime:
 def insights_posts(rows: list[dict[str, str]]) -> tuple[pa.Table, list[bool]]:
     """The account's posts in order of time, and whether each caption was seen before."""
     dated = sorted(
-        ((row["Date"], n) for n, row in enumerate(rows) if number(row["Impressions"]))
+        (day, n)
+        for n, row in enumerate(rows)
+        if number(row["Impressions"]) and (day := moment(row["Date"])) is not None
     )
     seen: set[str] = set()
     made, repeated = [], []
@@ -200,7 +211,7 @@ def insights_posts(rows: list[dict[str, str]]) -> tuple[pa.Table, list[bool]]:
         made.append(
             {
                 "account_id": "instagram:page", "platform": "instagram", "is_paid": False,
-                "published_at": datetime.fromisoformat(day).replace(tzinfo=UTC),
+                "published_at": day,
                 "views": number(row["Impressions"]),
                 "engagements": sum(one for one in parts_of if one is not None),
             }

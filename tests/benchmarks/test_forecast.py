@@ -91,3 +91,21 @@ def test_tables_of_two_dates_are_forecast_with_accounts_left_out(tmp_path):
     assert result["n_influencer_tables"] == 80
     assert result["median_error_influencer_tables"] < 0.15
     assert result["median_error_influencer_tables_naive_last"] > 0.5
+
+
+def test_an_account_s_posts_are_forecast_in_turn_and_repeated_captions_left_out(tmp_path):
+    random = np.random.default_rng(4)
+    rows = [
+        {
+            "Date": f"2022-{1 + k // 28:02d}-{1 + k % 28:02d}", "Caption": f"caption {k % 50}",
+            "Impressions": int(np.exp(8 + 0.2 * random.normal())), "Likes": 100, "Saves": k,
+        }
+        for k in range(56)
+    ]  # fmt: skip
+    rows[5]["Date"] = "some day"
+    write(tmp_path / "insights.csv", rows)
+    result = forecast.measured(tmp_path)
+    # 30 posts teach, the unreadable day is lost with its caption; of the last six captions all
+    # but that one were seen before.
+    assert result["n_instagram_impressions"] == 56 - 1 - 30 - 5
+    assert result["median_error_instagram_impressions"] < 0.3

@@ -86,7 +86,8 @@ def scores(lake: Lake) -> pa.Table:
     """
     results = _results(lake)
     wanted: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in _kept(lake):
+    # Whole plans may be kept: only accounts that something is known of are read back.
+    for row in _kept(lake, sorted({str(one["account_id"]) for one in results})):
         wanted.setdefault((row["account_id"], row["deliverable"]), []).append(row)
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for result in results:
@@ -162,10 +163,13 @@ def _results(lake: Lake) -> list[dict[str, Any]]:
     return [row | {"account_id": known[str(row["account_id"])]} for row in found]
 
 
-def _kept(lake: Lake) -> list[dict[str, Any]]:
-    """The kept forecasts that gave a number, with when they were asked."""
+def _kept(lake: Lake, accounts: list[str]) -> list[dict[str, Any]]:
+    """The kept forecasts of accounts that gave a number, with when they were asked."""
+    if not accounts:
+        return []
     books = {row["book_id"]: row["made_at"] for row in kept_books(lake)}
-    kept = rows(lake.read("kept_forecasts").filter(_.forecast.notnull()))
+    some = lake.read("kept_forecasts").filter(_.account_id.isin(accounts))
+    kept = rows(some.filter(_.forecast.notnull()))
     return [row | {"made_at": books[row["book_id"]]} for row in kept if row["book_id"] in books]
 
 
