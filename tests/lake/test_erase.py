@@ -278,6 +278,19 @@ def test_the_person_under_another_id_with_the_same_handle_is_kept_out_too(
     assert done.n_suppressed == 1
 
 
+def test_a_handle_without_an_id_takes_out_the_name_and_nothing_else(full_lake: Lake):
+    lake = full_lake
+    before = lake.read("posts").to_pyarrow().sort_by("post_id").to_pylist()
+
+    erase(lake, [], key=KEY, reason="asked for it", handles=["x:nobody_here"])
+
+    assert lake.read("posts").to_pyarrow().sort_by("post_id").to_pylist() == before
+    later = post("q1", "x:77", text="so, dear @Nobody_Here. it is late")
+    lake.upsert("posts", table("posts", later))
+    found = lake.read("posts").filter(lambda t: t.post_id == "x:q1").to_pyarrow()
+    assert found["text"].to_pylist() == ["so, dear @[erased]. it is late"]
+
+
 def test_an_account_of_another_platform_with_the_same_handle_stays(full_lake: Lake):
     lake = full_lake
     lake.upsert("accounts", table("accounts", {

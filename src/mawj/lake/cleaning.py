@@ -157,7 +157,10 @@ class _Cells:
 
     def everywhere(self) -> list[str]:
         """Regular expressions that name the person on any platform: ids and page addresses."""
-        found = [rf"((?:^|[^\w:])){_one_of(self.persons.account_ids)}{END}"]
+        found = []
+        # Of no ids the expression would be met before every end of a word.
+        if self.persons.account_ids:
+            found.append(rf"((?:^|[^\w:])){_one_of(self.persons.account_ids)}{END}")
         if self.is_raw and self.persons.natives():
             found.append(rf"((?:^|[^\w])){_one_of(self.persons.natives())}{END}")
         for platform, handles in self.handles.items():

@@ -165,6 +165,8 @@ class _Work:
     def _collect_ids(self, records: list[RunRecord]) -> None:
         """The person's accounts, and all that the person wrote in any version that is kept."""
         fill_erased_ids(self.duck, self.persons.account_ids)
+        if not self.persons.account_ids:
+            return
         for name, own in (("posts", "post_id"), ("comments", "comment_id")):
             folder = self.lake.observed_folder(name)
             versions: set[int | None] = {None, *(record.pins.get(name) for record in records)}
