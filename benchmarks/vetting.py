@@ -86,7 +86,10 @@ def truth_told(
     told: dict[str, Any] = {}
     for group, row in found["groups"].items():
         by, absent = row["by"], row["absent"]
-        print(f"{group:20} found {row['raised']:4} of {row['n']:4}  {by} absent {absent}")
+        spoken = {code: f"{n} of {m}" for code, (n, m) in row["languages"].items()}
+        print(
+            f"{group:20} found {row['raised']:4} of {row['n']:4}  {by} {spoken} absent {absent}"
+        )
         told |= {f"recall_{group}{end}": row[f"recall{end}"] for end in ("", "_low", "_high")}
     for check, row in found["checks"].items():
         print(f"  clean creators raised by {check:28} {row['raised']:5} of {row['n']:5}")

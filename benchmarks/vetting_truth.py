@@ -20,6 +20,14 @@ SHOULD_RAISE: dict[str, tuple[str, ...]] = {
     "comment_ring": ("comment_rings",),
     "giveaway": ("giveaway_growth", "follow_loops"),
     "undisclosed_ads": ("undisclosed_ads",),
+    "paid_advocate": ("paid_against_said", "political_exposure"),
+    "one_sided": ("political_exposure", "political_accusations"),
+    "copier": ("copied_posts",),
+    "machine_rhythm": ("machine_rhythm",),
+    "follow_exchange": ("follow_loops",),
+    "off_topic_ads": ("ads_off_topic",),
+    "values_drift": ("stated_values_drift",),
+    "posing_buyer": ("buyer_testimonials",),
 }
 """Planted group: the checks of which at least one should be raised for its accounts."""
 
@@ -44,8 +52,9 @@ def known_truth(
             `absent` and do not count.
 
     Returns:
-        By group: n, found, recall with its ends, of vetted accounts. By check: n (clean
-        creators for whom it could be made), raised, share with its ends.
+        By group: n, found, recall with its ends, of vetted accounts, and (found, n) by
+        language. By check: n (clean creators for whom it could be made), raised, share with
+        its ends.
     """
     raised: dict[str, set[str]] = {}
     made: dict[str, set[str]] = {}
@@ -66,9 +75,17 @@ def known_truth(
     known = truth["accounts"]
     pairs = zip(known["account_id"].to_pylist(), known["is_clean"].to_pylist(), strict=True)
     clean = {account for account, is_clean in pairs if is_clean} & vetted
+    spoken = dict(
+        zip(known["account_id"].to_pylist(), known["language"].to_pylist(), strict=True)
+    )
     return {
         "groups": {
             group: _recall(planted.get(group, set()) & vetted, raised, made, checks)
+            | {
+                "languages": _by_language(
+                    planted.get(group, set()) & vetted, raised, checks, spoken
+                )
+            }
             for group, checks in should_raise.items()
         },
         "checks": {
@@ -89,6 +106,23 @@ def _recall(
     by_check = {check: len(raised.get(check, set()) & accounts) for check in checks}
     absent = [check for check in checks if check not in made]
     return _shares("recall", len(found), len(accounts)) | {"by": by_check, "absent": absent}
+
+
+def _by_language(
+    accounts: set[str],
+    raised: Mapping[str, set[str]],
+    checks: Iterable[str],
+    spoken: Mapping[str, str],
+) -> dict[str, tuple[int, int]]:
+    """Found and planted of each language."""
+    found = set().union(*(raised.get(check, set()) for check in checks))
+    return {
+        language: (
+            sum(spoken[one] == language for one in accounts & found),
+            sum(spoken[one] == language for one in accounts),
+        )
+        for language in sorted({spoken[one] for one in accounts})
+    }
 
 
 def _shares(name: str, n_yes: int, n: int) -> dict[str, Any]:

@@ -84,7 +84,7 @@ TINY = WorldSize(
 CHANGED = {
     "n_creators": 66, "n_members": 70, "n_bots": 30, "n_posts": 900, "n_comments": 900,
     "n_follows": 1_200, "n_subjects": 7, "n_bodies": 9, "group_share": 0.055,
-    "ring_sizes": (2, 3), "n_ring_posts": 3,
+    "ring_sizes": (2, 3), "n_ring_posts": 3, "n_conduct_each": 1,
 }  # fmt: skip
 
 

@@ -22,12 +22,16 @@ ROLES = ("creator", "member", "bot")
 CREATOR, MEMBER, BOT = range(3)
 GROUPS = (
     "", "specialist", "celebrity", "bought_growth", "comment_ring", "undisclosed_ads",
-    "disclosed_ads", "promoter", "detractor", "giveaway",
+    "disclosed_ads", "promoter", "detractor", "giveaway", "paid_advocate", "one_sided",
+    "copier", "machine_rhythm", "follow_exchange", "off_topic_ads", "values_drift",
+    "posing_buyer",
 )  # fmt: skip
 (
     CLEAN, SPECIALIST, CELEBRITY, BOUGHT, RING, UNDISCLOSED, DISCLOSED, PROMOTER, DETRACTOR,
-    GIVEAWAY,
-) = range(10)  # fmt: skip
+    GIVEAWAY, ADVOCATE, ONE_SIDED, COPIER, MACHINE, EXCHANGE, OFF_TOPIC, DRIFT, POSING,
+) = range(18)  # fmt: skip
+CONDUCT = range(ADVOCATE, POSING + 1)
+"""Groups planted in what is written, over posts that stand already (see `worlds.conduct`)."""
 
 # All weights and medians below are our judgement of the platforms in 2026: the differences must
 # be there, not their exact size.
@@ -186,6 +190,9 @@ def _groups(dice: Dice, size: WorldSize) -> tuple[Ints, Ints]:
     ):
         group[order[place : place + n_each]] = planted
         place += n_each
+    for planted in CONDUCT:
+        group[order[place : place + size.n_conduct_each]] = planted
+        place += size.n_conduct_each
     if place > size.n_creators // 2:
         raise ValueError(
             f"{place} of {size.n_creators} creators would be planted; half must be clean"

@@ -13,18 +13,20 @@ from mawj.worlds.cast import (
     CELEBRITY,
     DETRACTOR,
     GIVEAWAY,
+    GROUPS,
     PLATFORMS,
     RING,
     SPECIALIST,
     TELEGRAM,
     Cast,
 )  # fmt: skip
+from mawj.worlds.conduct import offers
 from mawj.worlds.dice import Floats, Ints, Picker, one_of
 from mawj.worlds.lexicon import FLAVOURS
 from mawj.worlds.posting import OWN, QUOTE, Posts
 from mawj.worlds.responding import born, delays
 from mawj.worlds.rows import END_MICROS, counts, declared, joined, names, numbered, times
-from mawj.worlds.sayings import GENERIC, QUESTION, SPAM, SUPPORT
+from mawj.worlds.sayings import GENERIC, N_TONES, QUESTION, SPAM, SUPPORT
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,7 +62,8 @@ class Comments:
         post, account: where, and by whom; parent: the comment answered, else -1.
         at: microseconds since 1970.
         opener, text, closer: places in the pool, -1 for none.
-        flavour, tone: how written, and how meant; ring: number of the ring, else -1.
+        flavour, tone: how written, and how meant (past `TONES`: an offer of a follow).
+        ring: number of the ring, else -1.
     """
 
     post: Ints
@@ -132,6 +135,10 @@ def readers_comment(
     flavour = _flavour(stream, cast, account, tone)
     cells = ground.sayings.said[posts.subject[post], flavour, tone]
     text = ground.pool.pick(cells, stream.random(len(post)))
+    is_offer, offer = offers(
+        ground.dice.stream("exchanges"), ground, posts.author[post], flavour
+    )
+    text, tone = np.where(is_offer, offer, text), np.where(is_offer, N_TONES, tone)
     # Bots and bored readers paste what they always paste.
     speaks = (tone < GENERIC) & (cast.role[account] != BOT)
     opener, closer = ground.sayings.framed(stream, flavour, speaks)
@@ -148,7 +155,7 @@ def readers_comment(
 
 
 def _tones(stream: np.random.Generator, ground: Ground, author: Ints, account: Ints) -> Ints:
-    shares = np.tile(USUAL_TONES, (10, 1))
+    shares = np.tile(USUAL_TONES, (len(GROUPS), 1))
     for planted, tones in TONES_OF.items():
         shares[planted] = tones
     group = np.where(ground.cast.is_first[author], ground.cast.group[author], 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mawj.worlds.cast import Cast, make_cast
+from mawj.worlds.conduct import Conduct, write_conduct
 from mawj.worlds.dice import Dice
 from mawj.worlds.faces import Faces, make_faces
 from mawj.worlds.growth import Growth, make_growth
@@ -36,6 +37,7 @@ class Ground:
     growth: Growth
     minds: Minds
     placements: Placements
+    conduct: Conduct
     sayings: Sayings
     pool: Pool
 
@@ -48,6 +50,7 @@ def lay_ground(seed: int, size: WorldSize) -> Ground:
     faces = make_faces(dice, cast)
     placements = write_placements(dice, writer, words, cast, faces)
     sayings = write_sayings(dice, writer, words, n_subjects)
+    conduct, faces = write_conduct(dice, writer, words, cast, faces)
     return Ground(
         dice=dice,
         size=size,
@@ -58,6 +61,7 @@ def lay_ground(seed: int, size: WorldSize) -> Ground:
         growth=make_growth(dice, cast),
         minds=make_minds(dice, cast, n_subjects),
         placements=placements,
+        conduct=conduct,
         sayings=sayings,
         pool=make_pool(dice, writer, words, size),
     )

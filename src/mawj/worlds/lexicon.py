@@ -81,6 +81,7 @@ class Lexicon:
     comments: Mapping[str, Any]
     people: Mapping[str, Any]
     brands: Mapping[str, Any]
+    conduct: Mapping[str, Any]
 
 
 def _read(path: Any) -> dict[str, Any]:
@@ -128,4 +129,5 @@ def lexicon() -> Lexicon:
         comments=_read(folder / "comments.toml"),
         people=people,
         brands=_read(folder / "brands.toml"),
+        conduct=_read(folder / "conduct.toml"),
     )

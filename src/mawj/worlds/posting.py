@@ -9,6 +9,7 @@ import numpy as np
 
 from mawj.worlds.cast import (
     BOT,
+    CONDUCT,
     CREATOR,
     DETRACTOR,
     DISCLOSED,
@@ -30,8 +31,16 @@ if TYPE_CHECKING:
     from mawj.worlds.ground import Ground
 
 OWN, REPOST, REPLY, QUOTE = range(4)
-PLANTS = ("", "promoter", "detractor", "giveaway", "spam")
+PLANTS = (
+    "", "promoter", "detractor", "giveaway", "spam", "advocacy", "reversal", "one_sided",
+    "exchange", "off_topic_ad", "value", "value_broken", "buyer", "open_ad", "original",
+    "copy",
+)  # fmt: skip
 PRAISE_POST, COMPLAINT_POST, GIVEAWAY_POST, SPAM_POST = range(1, 5)
+(
+    ADVOCACY_POST, REVERSAL_POST, ONE_SIDED_POST, EXCHANGE_POST, OFF_TOPIC_POST, VALUE_POST,
+    BROKEN_POST, BUYER_POST, OPEN_AD_POST, ORIGINAL_POST, COPY_POST,
+) = range(5, 16)  # fmt: skip
 # Our judgement: what part of all is published by whom, and how.
 MEMBER_SHARE = 0.24
 LEAD_SHARE, TAIL_SHARE, MENTION_SHARE = 0.3, 0.35, 0.09
@@ -99,7 +108,8 @@ def _authors(dice: Dice, cast: Cast, n_posts: int) -> Ints:
         rate = np.where((cast.role == role) & active, pace, 0.0)
         weights += share * rate / rate.sum()
     count = evened(stream, weights * n_posts)
-    fewest = np.where((cast.group > 0) & cast.is_first, FEWEST_PLANTED, FEWEST_POSTS)
+    has_to_be_found = (cast.group > 0) & ~np.isin(cast.group, CONDUCT)
+    fewest = np.where(has_to_be_found & cast.is_first, FEWEST_PLANTED, FEWEST_POSTS)
     count = np.where(cast.role == CREATOR, np.maximum(count, fewest), count)
     count = np.where(cast.role == BOT, (stream.random(n) < 0.15) * 2, count)
     return np.repeat(np.arange(n), count)

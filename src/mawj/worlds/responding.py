@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mawj.worlds.cast import BLUESKY, BOT, CREATOR, TELEGRAM, Cast, X
+from mawj.worlds.conduct import plant_conduct
 from mawj.worlds.dice import Ints, lognormal, one_of
 from mawj.worlds.following import creators_of
 from mawj.worlds.posting import QUALITY_EXPONENT, REPOST, Posts, own_posts, plant
@@ -104,6 +105,7 @@ def make_posts(ground: Ground) -> Posts:
     # Some answers fall away: to nobody, to oneself, or after the end of the year.
     own = own_posts(ground, ground.size.n_posts - int(0.85 * n_responses))
     plant(ground, own)
+    plant_conduct(ground, own)
     answers = responses(ground, own, n_responses)
     rows = {
         field.name: np.concatenate([own[field.name], answers[field.name]])

@@ -48,7 +48,7 @@ class Sayings:
     """Where sayings stand in the pool, as (first, past the last).
 
     Attributes:
-        said: by subject, flavour and tone.
+        said: by subject, flavour and tone; past the last subject stands what names none.
         openers: what may stand before one, by flavour.
         closers: signs that may follow one.
     """
@@ -74,7 +74,7 @@ def write_sayings(dice: Dice, writer: PoolWriter, words: Lexicon, n_subjects: in
     Those that name no subject are written once and shared by all subjects.
     """
     stream = dice.stream("sayings")
-    cells = np.zeros((n_subjects, N_FLAVOURS, N_TONES, 2), np.int64)
+    cells = np.zeros((n_subjects + 1, N_FLAVOURS, N_TONES, 2), np.int64)
     for flavour, tone in product(range(N_FLAVOURS), range(N_TONES)):
         templates = templates_of(words, flavour, tone)
         general = [text for text in templates if "{" not in text]

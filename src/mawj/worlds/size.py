@@ -28,6 +28,7 @@ class WorldSize:
         n_subjects: how many subjects of `texts/subjects` are in use.
         n_bodies: distinct texts written for one subject in one flavour of a language.
         group_share: share of creators in each planted group.
+        n_conduct_each: creators in each group of planted conduct (`cast.CONDUCT`).
         ring_sizes: accounts in each comment ring.
         n_ring_posts: posts of each ring account under which the ring meets.
     """
@@ -43,6 +44,7 @@ class WorldSize:
     group_share: float = 0.04
     ring_sizes: tuple[int, ...] = (10,)
     n_ring_posts: int = 8
+    n_conduct_each: int = 0
 
 
 SMALL = WorldSize(
@@ -52,4 +54,5 @@ SMALL = WorldSize(
 DEMO = WorldSize(
     n_creators=2_400, n_members=17_500, n_bots=1_600, n_posts=505_000, n_comments=500_000,
     n_follows=1_600_000, ring_sizes=(10, 12, 16, 24, 32, 50), n_ring_posts=12,
+    n_conduct_each=24,
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from mawj.worlds.cast import BOUGHT, CREATOR, GROUPS, ROLES
 from mawj.worlds.lexicon import FLAVOURS, LANGUAGES, TONES
-from mawj.worlds.posting import GIVEAWAY_POST, PLANTS
+from mawj.worlds.posting import COMPLAINT_POST, ORIGINAL_POST, PLANTS, PRAISE_POST
 from mawj.worlds.rows import micros, names, times
 from mawj.worlds.size import N_DAYS
 
@@ -83,11 +83,12 @@ def true_topics(ground: Ground) -> pa.Table:
 def true_posts(ground: Ground, posts: Posts, ids: pa.Array[Any]) -> pa.Table:
     """One row a post: topic, language, what was planted in it.
 
-    The topic of an answer is that of what it answers; it is NULL for paid posts, giveaways and
-    spam. `planted` is one of `PLANTS`.
+    The topic of an answer is that of what it answers; it is NULL for paid posts, giveaways,
+    spam and what planted conduct wrote. `planted` is one of `PLANTS`.
     """
     brands = [brand["id"] for brand in ground.words.brands["brand"]]
-    is_offtopic = (posts.is_paid == 1) | (posts.planted >= GIVEAWAY_POST)
+    keeps = np.isin(posts.planted, (0, PRAISE_POST, COMPLAINT_POST, ORIGINAL_POST))
+    is_offtopic = (posts.is_paid == 1) | ~keeps | (posts.subject >= ground.n_subjects)
     return _table(
         {
             "post_id": ids,
@@ -106,7 +107,7 @@ def true_comments(comments: Comments, ids: pa.Array[Any]) -> pa.Table:
     return _table(
         {
             "comment_id": ids,
-            "tone": names(comments.tone, TONES),
+            "tone": names(comments.tone, (*TONES, "exchange")),
             "ring": pa.array(comments.ring, mask=comments.ring < 0),
         }
     )
