@@ -52,13 +52,28 @@ def test_later_own_common_and_other_posts_are_no_source(
         assert rows_of("post_copies", copies(table_of, others), "post_id") == []
 
 
+def test_a_common_beginning_does_not_hide_a_copy(
+    table_of: Callable[..., Any], rows_of: Callable[..., list[str]]
+) -> None:
+    greeting = [other(n, "2024-01-01", f"a b c d e f {n} {n}1 {n}2 g h i j") for n in range(9)]
+    made = copies(table_of, [*greeting, other(10, "2024-02-01")])
+    assert rows_of("post_copies", made, "post_id", "source_post_id") == ["x:1 | x:o10"]
+
+
+def test_what_many_say_later_is_nobody_s_either(
+    table_of: Callable[..., Any], rows_of: Callable[..., list[str]]
+) -> None:
+    others = [other(n, "2024-02-01" if n else "2024-04-01") for n in range(4)]
+    assert rows_of("post_copies", copies(table_of, others), "post_id") == []
+
+
 def test_every_setting_changes_something(
     table_of: Callable[..., Any], rows_of: Callable[..., list[str]]
 ) -> None:
     near = [other(1, "2024-02-01", "a b c d e f g h i j k")]
     assert rows_of("post_copies", copies(table_of, near), "post_id") == ["x:1"]
     for name, value in {
-        "least_terms": 12, "n_ends": 11, "least_alike": 0.95, "most_sources": 0,
+        "least_terms": 12, "n_ends": 11, "least_alike": 0.95, "most_sources": 0, "most_met": 0,
     }.items():  # fmt: skip
         made = copies(table_of, near, limits=replace(LIMITS, **{name: value}))
         assert rows_of("post_copies", made, "post_id") == [], name

@@ -24,14 +24,17 @@ class CopySearch:
         least_terms: distinct terms of a post that is compared; our judgement.
         n_ends: first, or last, terms that two posts must share to be compared; our judgement.
         least_alike: share of the terms of both that they must have in common; our judgement.
-        most_sources: other accounts with the same beginning or end up to which it is
-            somebody's own: what more publish is a verse, a proverb, a release. Our judgement.
+        most_sources: other accounts that say nearly the same, before or after, up to which it
+            is somebody's own: what more publish is a verse, a proverb, a release; ours.
+        most_met: accounts that share a beginning or an end up to which their posts are
+            compared: a greeting of half the world leads nowhere, and costs. Our judgement.
     """
 
     least_terms: int = 10
     n_ends: int = 6
     least_alike: float = 0.85
     most_sources: int = 3
+    most_met: int = 40
 
 
 def post_copies(
@@ -59,11 +62,16 @@ def post_copies(
         _.repost_of_post_id.isnull(), _.quote_of_post_id.isnull(),
     ).select("post_id", "account_id", "published_at", "terms")  # fmt: skip
     mine = keep(long.semi_join(vet_posts, "post_id"))
-    pairs = _pairs(mine, long, limits, first=True).union(
-        _pairs(mine, long, limits, first=False)
+    pairs = keep(
+        _pairs(mine, long, limits, first=True)
+        .union(_pairs(mine, long, limits, first=False))
+        .distinct()
     )
+    sources = pairs.group_by("post_id").agg(n_sources=_.source_account_id.nunique())
+    own = pairs.semi_join(sources.filter(_.n_sources <= limits.most_sources), "post_id")
     whose = people.select("account_id", "person_id")
-    told = pairs.left_join(whose, "account_id").drop("account_id_right")
+    told = own.filter(_.source_at < _.published_at).left_join(whose, "account_id")
+    told = told.drop("account_id_right")
     theirs = whose.select(source_account_id=_.account_id, source_person_id=_.person_id)
     told = told.left_join(theirs, "source_account_id")
     is_same = (told.person_id == told.source_person_id).coalesce(False)
@@ -81,7 +89,7 @@ def post_copies(
 
 
 def _pairs(mine: ir.Table, long: ir.Table, limits: CopySearch, *, first: bool) -> ir.Table:
-    """Pairs with the same beginning, or the same end, of which the other's is the earlier."""
+    """Pairs of nearly the same posts of two accounts, met by the same beginning or end."""
     n = limits.n_ends
 
     def keyed(table: ir.Table) -> ir.Table:
@@ -93,11 +101,9 @@ def _pairs(mine: ir.Table, long: ir.Table, limits: CopySearch, *, first: bool) -
         "key", source_post_id=_.post_id, source_account_id=_.account_id,
         source_at=_.published_at, source_terms=_.terms,
     )  # fmt: skip
-    usual = others.group_by("key").agg(n_sources=_.source_account_id.nunique())
-    rare = others.semi_join(usual.filter(_.n_sources <= limits.most_sources + 1), "key")
-    met = mine.inner_join(rare, "key").filter(
-        _.account_id != _.source_account_id, _.source_at < _.published_at
-    )
+    usual = others.group_by("key").agg(n_met=_.source_account_id.nunique())
+    rare = others.semi_join(usual.filter(_.n_met <= limits.most_met + 1), "key")
+    met = mine.inner_join(rare, "key").filter(_.account_id != _.source_account_id)
     both = met.terms.intersect(met.source_terms).length()
     alike = ratio(both, met.terms.length() + met.source_terms.length() - both)
     return met.mutate(alike_share=alike).filter(_.alike_share >= limits.least_alike).select(

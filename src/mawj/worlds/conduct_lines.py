@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 ANY, EARLY, LATE = range(3)
 # How many posts of each sort one account writes; our judgement, as are all shares below.
 N_REVERSALS, N_ADVOCACY, N_ONE_SIDED, N_EXCHANGE = 6, 26, 34, 5
-N_OFF_TOPIC, N_VALUES, N_BROKEN, N_BUYER, N_ESSAYS = 16, 3, 6, 5, 7
+N_OFF_TOPIC, N_VALUES, N_BROKEN, N_BUYER, N_ESSAYS = 16, 3, 6, 5, 12
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def test_the_signs_are_counted() -> None:
 
 
 def test_few_posts_and_bare_dates_are_not_judged() -> None:
-    assert row(every(60, 59)) is None
+    assert row(every(60, LIMITS.least_posts - 1)) is None
     assert row([START + timedelta(days=k) for k in range(100)]) is None
 
 

@@ -17,6 +17,10 @@ from mawj.vet.disclosure.values import against, stated, values
         ("أنا نباتية منذ سنوات", "vegan"),
         ("قند رو ترک کردم و حالم بهتره", "sugar_free"),
         ("I never promote forex", "no_quick_money"),
+        ("Travel and tea. I do not touch tobacco", "no_smoking"),
+        ("يومياتي، لا سجائر ولا شيشة عندي", "no_smoking"),
+        ("من لب به سیگار نمی‌زنم", "no_smoking"),
+        ("No brand deals on this page", "no_ads"),
     ],
 )
 def test_a_stated_value_is_found(text: str, value: str) -> None:
@@ -24,8 +28,12 @@ def test_a_stated_value_is_found(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Vegan recipes for everybody", "no ads on this app", "وصفات نباتية سهلة", "", None]
-)
+    "text",
+    [
+        "Vegan recipes for everybody", "no ads on this app", "وصفات نباتية سهلة", "", None,
+        "No casino in this town is open. I walked home", "Smoking is not allowed in trains",
+    ],
+)  # fmt: skip
 def test_talk_of_a_subject_states_no_value(text: str | None) -> None:
     assert stated([text]) == [[]]
 

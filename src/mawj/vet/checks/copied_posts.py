@@ -26,7 +26,7 @@ ABOUT = {
     "fa": "پست‌های بلندی را می‌جوید که تقریبا همان‌اند که شخص دیگری از میان حساب‌های بارگذاری‌شده پیش‌تر نوشته است. آنچه بسیاری می‌نویسند (آیه، ضرب‌المثل، اطلاعیه) به حساب نمی‌آید و آنچه خود شخص در حساب دیگرش بازمی‌گوید هم نه. "
     "کسی که میان این حساب‌ها زودتر نوشته شاید نویسندهٔ اصلی نباشد.",
 }
-CHECK = Check("credibility", "copied_posts", "share of posts", "posts", "copied-posts-1", 12.0)
+CHECK = Check("credibility", "copied_posts", "share of posts", "posts", "copied-posts-2", 12.0)
 EVIDENCE_UNIT = "share of the words"
 
 

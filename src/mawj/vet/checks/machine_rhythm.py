@@ -32,7 +32,7 @@ ABOUT = {
     "تیم‌های شبانه‌روزی هم همین شکل را دارند؛ پس امتیاز کمی کم می‌شود.",
 }
 CHECK = Check(
-    "credibility", "machine_rhythm", "share of posts", "posts", "machine-rhythm-1", 5.0
+    "credibility", "machine_rhythm", "share of posts", "posts", "machine-rhythm-2", 5.0
 )
 
 
@@ -42,7 +42,8 @@ class MachineRhythm:
 
     Attributes:
         most_posts: latest posts looked at; our judgement.
-        least_posts: dated posts that the check needs; our judgement.
+        least_posts: dated posts that the check needs; the lower end of the interval guards
+            against chance. Our judgement.
         least_for_sleep: posts that are needed to say that nobody sleeps; our judgement.
         minute_floor: share of posts at the most used minute of the hour up to which nothing
             is said: one in sixty by chance, more for who keeps hours. That automatic posting
@@ -57,7 +58,7 @@ class MachineRhythm:
     """
 
     most_posts: int = 1_000
-    least_posts: int = 60
+    least_posts: int = 30
     least_for_sleep: int = 200
     minute_floor: float = 0.3
     gap_floor: float = 0.25

@@ -30,7 +30,7 @@ ABOUT = {
 }
 CHECK = Check(
     "credibility", "stated_values_drift", "posts", "posts (text), accounts (bio)",
-    "stated-values-1", 12.0,
+    "stated-values-2", 12.0,
 )  # fmt: skip
 _FIELDS: list[tuple[str, Any]] = [
     ("account_id", pa.string()),
