@@ -16,13 +16,17 @@ Prints tables, then ``RESULT {json}``: ``auc_A_B``, ``mcc_A_B``, ``f1_A_B``, ``b
 ``ece_A_B`` for each pair; ``recall_unseen_FAMILY``, ``false_unseen_FAMILY``,
 ``auc_unseen_FAMILY``; ``auc_in_A``, ``mcc_in_A``, ``f1_in_A``; ``mean_mcc_across``,
 ``mean_auc_across``, ``mean_recall_unseen``; ``panel_auc_A``, ``panel_specificity_A`` and
-``panel_sensitivity_FAMILY`` of the detectors as shipped, fitted on nothing; the same with
-``plain_`` before them, and for pairs ``alone_``. MCC and area with ``_low`` and ``_high``:
-90 %, bootstrap over target rows.
+``panel_sensitivity_FAMILY`` of the detectors as shipped, fitted on nothing; of audiences mixed
+with 5, 20, 40 and 66 % of each family, told by error rates of the other sets: ``share_bias_5``,
+``share_error_5`` (mean distance), ``share_held_5`` (how often the 90 % interval holds it), …,
+and ``plain_share_…`` by Rogan and Gladen's correction alone. The same with ``plain_`` before
+them, and for pairs ``alone_``. MCC and area with ``_low`` and ``_high``: 90 %, bootstrap over
+target rows.
 """
 
 import argparse
 import json
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,10 +39,12 @@ from benchmarks.followers_sets import GENUINE, Labelled, sets_of
 from mawj.vet.follower_model import UNMOVED, FitLimits, fit, log_odds, moved_to, probability
 from mawj.vet.follower_signs import Floats, signs_of
 from mawj.vet.panel import disagreement, rule_words, together
+from mawj.vet.prevalence import RATES, ErrorRates, corrected, pooled
 
 Flags = npt.NDArray[np.bool_]
 REPLICATES, SEED, N_FOLDS = 300, 20150214, 5
 LIMITS = FitLimits()
+SHARES, AUDIENCE, MIXES = (0.05, 0.2, 0.4, 0.66), 400, 100
 
 
 def area(value: Floats, yes: Flags) -> float:
@@ -232,6 +238,62 @@ def panel(sets: dict[str, Labelled], result: dict[str, Any]) -> None:
               f"split {np.nanmean(split):.2f}; of fake/genuine each finds {shown}")  # fmt: skip
 
 
+def mixes(sets: dict[str, Labelled], result: dict[str, Any]) -> None:
+    """Audiences of known shares of fakes, told by error rates measured on the other sets."""
+    random = np.random.default_rng(SEED)
+    for share in SHARES:
+        told: list[tuple[float, float, bool]] = []
+        for name, one in sets.items():
+            said = np.nan_to_num(together(rule_words(one.faces)), nan=-30.0) >= 0.0
+            rates = rates_without(name)
+            for family in sorted(set(one.family[one.is_fake])):
+                fakes, genuine = one.family == family, ~one.is_fake
+                found = np.array(
+                    [_audience(random, said[fakes], said[genuine], share) for _ in range(MIXES)]
+                )
+                n = np.full(MIXES, float(AUDIENCE))
+                made = corrected(found, n, rates)
+                plain = (found / n + rates.specificity - 1.0) / (
+                    rates.sensitivity + rates.specificity - 1.0
+                )
+                plain = np.clip(plain, made.low, made.high)
+                held = (made.low <= share) & (share <= made.high)
+                told += list(zip(made.share - share, plain - share, held, strict=True))
+        if not told:
+            continue
+        middle, plain_error, held = (np.array(column) for column in zip(*told, strict=True))
+        at = f"{share:.0%}".rstrip("%")
+        result |= {
+            f"share_bias_{at}": float(middle.mean()),
+            f"share_error_{at}": float(np.abs(middle).mean()),
+            f"share_held_{at}": float(held.mean()),
+            f"plain_share_bias_{at}": float(plain_error.mean()),
+            f"plain_share_error_{at}": float(np.abs(plain_error).mean()),
+        }
+        print(f"{at} % fake: told {middle.mean():+.3f} off ({np.abs(middle).mean():.3f}),"
+              f" Rogan-Gladen {plain_error.mean():+.3f} ({np.abs(plain_error).mean():.3f});"
+              f" interval holds it {held.mean():.2f}")  # fmt: skip
+
+
+def rates_without(name: str) -> ErrorRates:
+    """The error rates in force as they would be had the set `name` not been measured."""
+    told = tomllib.loads(RATES.read_text("utf-8"))
+    pairs = {
+        kind: [(row["share"], row["n"]) for row in told[kind] if row["set"] != name]
+        for kind in ("sensitivity", "specificity")
+    }
+    se, n_se = pooled(pairs["sensitivity"])
+    sp, n_sp = pooled(pairs["specificity"])
+    return ErrorRates(se, sp, n_se, n_sp, f"without {name}")
+
+
+def _audience(random: np.random.Generator, fakes: Flags, genuine: Flags, share: float) -> float:
+    """How many of an audience, `share` of it fake, the panel takes for fake."""
+    n_fake = round(share * AUDIENCE)
+    found = random.choice(fakes, n_fake).sum() + random.choice(genuine, AUDIENCE - n_fake).sum()
+    return float(found)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -247,6 +309,7 @@ def main() -> None:
         print(f"{name}: {counted}")
         result[f"n_{name}"] = len(one.is_fake)
     panel(sets, result)
+    mixes(sets, result)
     across(sets, result)
     families(sets, result)
     by_itself(sets, result)

@@ -46,13 +46,18 @@ def test_the_points_of_each_score_add_up(built_lake: Path, whom: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("language", "heading"), [("en", "credibility"), ("ar", "المصداقية"), ("fa", "اعتبار")]
+    ("language", "headings"),
+    [
+        ("en", ("credibility", "Brands advertised", "How it writes", "words a post")),
+        ("ar", ("المصداقية", "علامات أعلن عنها", "أسلوب الكتابة", "كلمات المنشور")),
+        ("fa", ("اعتبار", "برندهایی که تبلیغ کرده", "شیوهٔ نوشتن", "واژه در هر پست")),
+    ],
 )
 def test_an_account_is_told_in_three_languages(
-    built_lake: Path, whom: list[str], language: str, heading: str
+    built_lake: Path, whom: list[str], language: str, headings: tuple[str, ...]
 ) -> None:
     shown = call(whom[0], "--lang", language, lake=built_lake, form="table").stdout
-    assert heading in shown
+    assert all(heading in shown for heading in headings)
     assert "{" not in shown
 
 
@@ -122,6 +127,19 @@ def test_a_brand_is_named_and_what_it_says_in_vain_is_told(
     done = call(whom[0], "--brand", str(file), lake=built_lake)
     assert json.loads(done.stdout)["brand"] == "Nakhla"
     assert "something nobody understands" in done.stderr
+
+
+def test_the_date_that_politics_is_split_on_is_in_force_and_kept(
+    own_lake: Path, whom: list[str]
+) -> None:
+    call(whom[0], "--split-on", "2026-05-01", "--keep", lake=own_lake)
+    with Lake.open(own_lake) as lake:
+        (settings,) = lake.read("vettings").to_pyarrow()["settings"].to_pylist()
+    assert json.loads(settings)["PoliticalSplit"]["split_on"] == "2026-05-01"
+    words = ["vet", whom[0], "--split-on", "in May", "--lake", str(own_lake)]
+    refused = CliRunner().invoke(mawj, words)
+    assert refused.exit_code == 2
+    assert "--split-on" in refused.output
 
 
 def test_why_tells_one_score_of_trust_too(built_lake: Path, whom: list[str]) -> None:

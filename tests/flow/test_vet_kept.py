@@ -43,6 +43,10 @@ def test_what_was_kept_comes_back_row_for_row(kept: tuple[Lake, Vetted]) -> None
             sorted(map(str, getattr(one, part).to_pylist())) for one in (again, vetted)
         )
         assert mine == theirs, part
+    for part, table in vetted.beside.items():
+        mine = sorted(map(str, again.beside[part].select(table.column_names).to_pylist()))
+        assert mine == sorted(map(str, table.to_pylist())), part
+    assert vetted.beside["writing_style"].num_rows > 0
 
 
 def test_an_export_holds_it_and_another_lake_takes_it_in(

@@ -74,6 +74,25 @@ def test_the_bars_end_where_the_score_stands() -> None:
     assert last["is_worse"]
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("Brands advertised", "9 brands in all", "before")),
+        ("ar", ("علامات أعلن عنها", "إيموجي", "أقوال العلامة وحقائقها")),
+        ("fa", ("برندهایی که تبلیغ کرده", "گفته‌ها و داده‌های خود برند")),
+    ],
+)
+def test_brands_with_dates_writing_and_contradictions_stand_beside_the_scores(
+    language: str, told: tuple[str, ...]
+) -> None:
+    page = vetting_html(report(), language)
+    assert "dune-roasters" in page
+    assert "2026-11-25" in page
+    assert "&lt;b&gt;no-date" in page
+    assert "We pay women and men alike" in page
+    assert all(word in page for word in told)
+
+
 def test_a_list_begins_with_all_accounts_and_says_how_many_are_told_in_full() -> None:
     page = vetting_html(report(3), "en")
     assert page.count('<article class="account">') == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from mawj.flow.vet_beside import Beside, BrandSeen, TraitSeen
 from mawj.flow.vet_report import VetAccount, VetEvidence, VetReason, VetReport, VetScore
 from mawj.flow.vet_steps import part_of
 from mawj.vet.checks import CHECKS
@@ -18,6 +19,26 @@ QUOTES = (
     "z̀́̂algo",
     "Sixth, folded away.",
 )
+
+
+BESIDE = Beside(
+    (
+        BrandSeen("dune-roasters", MADE_AT, MADE_AT, 4, 3, 0.5),
+        BrandSeen("<b>no-date</b>", None, None, 1, 0, None),
+    ),
+    9,
+    (
+        TraitSeen("words", "words", 12.0, 9.0, 17.0),
+        TraitSeen("emoji", "in_ten", 0.7, None, None),
+    ),
+)  # fmt: skip
+CONTRADICTED = (
+    {
+        "status": "contradicted", "says": "We pay women and men alike",
+        "condition": "women_pay at_least men_pay", "observed": "88", "expected": "100",
+        "missing": "",
+    },
+)  # fmt: skip
 
 
 def evidence() -> tuple[VetEvidence, ...]:
@@ -68,7 +89,7 @@ def account(account_id: str, name: str) -> VetAccount:
     raised = [one for made in scores for one in made.of_status("raised")]
     return VetAccount(
         account_id, name, "wave", "instagram", "https://instagram.com/wave", "ar", "SA",
-        48_200.0, scores, tuple(raised[:3]),
+        48_200.0, scores, tuple(raised[:3]), BESIDE,
     )  # fmt: skip
 
 
@@ -77,5 +98,5 @@ def report(n: int = 1) -> VetReport:
     lines = tuple(account(f"instagram:wave_{i}", faces[i % 3]) for i in range(n))
     return VetReport(
         "20261125T120000-0011aabb", "20261125T110000-ccdd2233", MADE_AT, MADE_AT, "Nakhla",
-        lines, lines[:2],
+        lines, lines[:2], CONTRADICTED,
     )  # fmt: skip

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pyarrow as pa
 import pytest
 
-from mawj.vet.giveaways import are_giveaways
 from mawj.vet.jump_causes import JumpCauseLimits, jump_causes
 from mawj.vet.jump_posts import JumpPostLimits, jump_posts
 from mawj.vet.jump_talk import jump_talk
+from mawj.vet.post_offers import are_giveaways
 from tests.vet.jumping import ENGINE, START, nullable, told
 
 LIMITS = JumpCauseLimits()

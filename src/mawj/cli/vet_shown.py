@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mawj.cli.shown import Heading, bar, say_line, show
+from mawj.flow.brand_check import claim_lines
 from mawj.flow.sentences import (
     isolated,
     moment,
@@ -15,6 +16,7 @@ from mawj.flow.sentences import (
     signed,
     to_load,
 )
+from mawj.flow.vet_beside import brand_cells, trait_name, trait_value
 from mawj.flow.vet_words import quoted, shows, sure_lines, told, verdict_line
 from mawj.tables.declared import TABLES
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mawj.cli.door import Door
+    from mawj.flow.vet_beside import Beside
     from mawj.flow.vet_report import VetAccount, VetEvidence, VetReason, VetReport, VetScore
     from mawj.flow.vetting import Vetted
 
@@ -67,7 +70,9 @@ def show_accounts(answer: VetReport, language: str) -> None:
         for score in account.scores:
             say_line()
             _show_score(score, language)
+        _show_beside(account.beside, language)
         say_line()
+    _show_contradictions(answer, language)
     _say_end(answer, language)
 
 
@@ -131,6 +136,35 @@ def _show_rest(score: VetScore, language: str) -> None:
         for reason in silent:
             name = name_of(reason.finding, language, reason.about)
             say_line(f"  {name} – {to_load(reason.missing, language)}")
+
+
+def _show_beside(beside: Beside, language: str) -> None:
+    """Its brands with dates, and how it writes in one line."""
+    say_line()
+    say_line(say(language, "beside", "brands"), style="bold")
+    names = ("brand", "dates", "posts", "paid", "disclosed")
+    headings = [
+        Heading(name, say(language, "beside", name), is_number=name in names[2:])
+        for name in names
+    ]
+    if beside.brands:
+        rows = [brand_cells(one, language) for one in beside.brands]
+        show("table", headings, rows, language=language)
+    else:
+        say_line(say(language, "beside", "no_brands"))
+    if beside.n_brands > len(beside.brands):
+        say_line(say(language, "beside", "brands_more", n=number(beside.n_brands, language, 0)))
+    if beside.style:
+        told = [f"{trait_name(t, language)} {trait_value(t, language)}" for t in beside.style]
+        say_line(f"{say(language, 'beside', 'style')}: {' · '.join(told)}")
+
+
+def _show_contradictions(answer: VetReport, language: str) -> None:
+    lines = list(claim_lines(answer.contradictions, language))
+    if lines:
+        say_line(say(language, "beside", "contradictions"), style="bold")
+    for line in lines:
+        say_line(f"  {line}")
 
 
 def _say_end(answer: VetReport, language: str) -> None:

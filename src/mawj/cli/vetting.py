@@ -21,7 +21,7 @@ from mawj.flow.settings import settings_in_force
 from mawj.flow.vet_kept import keep_vetting, kept_vetting, kept_vettings
 from mawj.flow.vet_list import listed
 from mawj.flow.vet_report import MOST_DETAILED, of_score, vet_report
-from mawj.flow.vetting import VetAsked
+from mawj.flow.vetting import VetAsked, split_on
 from mawj.flow.vetting import vet as vet_accounts
 from mawj.reports.vetting_html import vetting_html
 from mawj.reports.vetting_pdf import vetting_pdf
@@ -57,6 +57,14 @@ EVERY = 10**9
     type=click.Path(path_type=Path),
     default=None,
     help="A file of a brand's values, red lines and competitors.",
+)
+@click.option(
+    "--split-on",
+    "split_day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Compare politics before and after this date (2026-05-01): an election, a first paid"
+    " post. Else the middle of an account's own time.",
 )
 @click.option("--skip-unknown", is_flag=True, help="Leave out what is not loaded.")
 @click.option("--details", is_flag=True, help="Tell every account of a list in full.")
@@ -152,6 +160,8 @@ def _vetted_now(
     """Vet whom was asked for, kept where asked or where a report goes out."""
     ids, unknown = _whom(lake, accounts, told)
     settings = settings_in_force(door.settings_file)
+    if told["split_day"] is not None:
+        settings = split_on(settings, told["split_day"].date())
     vetted = with_progress(lake, _asked(ids, settings, told["brand"]))
     if unknown:
         left_out = say(door.language, "vet", "unknown_accounts", accounts=", ".join(unknown))

@@ -11,7 +11,7 @@ from mawj.tables.errors import ActionRefused
 from mawj.vet.brand_contradictions import brand_contradictions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -47,10 +47,11 @@ def brand_checked(file: Path, language: str, *, as_of: datetime) -> list[str]:
         "claims": read.tables["brand_claims"].num_rows,
     }
     first = say(language, "brand", "read", name=isolated(read.name), **counts)
-    return [first, *read.notes, *_claim_lines(held, language)]
+    return [first, *read.notes, *claim_lines(held, language)]
 
 
-def _claim_lines(held: list[dict[str, str]], language: str) -> Iterator[str]:
+def claim_lines(held: Iterable[Mapping[str, str]], language: str) -> Iterator[str]:
+    """One line for each claim and condition: contradicted, holds, or not known."""
     for row in held:
         told = {name: isolated(row[name] or "–") for name in ("says", "observed", "expected")}
         told |= {"condition": isolated(row["condition"]), "missing": isolated(row["missing"])}

@@ -13,6 +13,7 @@ from ibis import _
 from mawj import __version__
 from mawj.flow.accounts import rows
 from mawj.flow.settings import as_plain
+from mawj.flow.vet_beside import BESIDE
 from mawj.flow.vetting import Vetted
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotFound
@@ -28,6 +29,9 @@ PARTS = {
     "findings": "kept_findings", "evidence": "kept_evidence", "scores": "kept_scores",
 }  # fmt: skip
 """The tables of a vetting and where each is kept."""
+
+KEPT_BESIDE = {name: f"kept_{name}" for name in BESIDE}
+"""What is shown beside them, likewise."""
 
 
 def keep_vetting(
@@ -48,6 +52,8 @@ def keep_vetting(
         schema = TABLES[name].schema
         columns = [told[column] if column in told else table[column] for column in schema.names]
         lake.upsert(name, pa.table(columns, schema=schema))
+    for part, name in KEPT_BESIDE.items():
+        _keep_beside(lake, name, vetted.beside.get(part), vetting_id)
     note = {
         "vetting_id": vetting_id, "made_at": made_at, "run_id": vetted.run_id,
         "as_of": vetted.as_of, "n_accounts": len(vetted.accounts),
@@ -56,6 +62,13 @@ def keep_vetting(
     }  # fmt: skip
     lake.upsert("vettings", pa.Table.from_pylist([note], TABLES["vettings"].schema))
     return replace(vetted, vetting_id=vetting_id)
+
+
+def _keep_beside(lake: Lake, name: str, table: pa.Table | None, vetting_id: str) -> None:
+    if table is not None and table.num_rows:
+        schema = TABLES[name].schema
+        named = table.append_column("vetting_id", pa.array([vetting_id] * table.num_rows))
+        lake.upsert(name, named.select(schema.names).cast(schema))
 
 
 def kept_vettings(lake: Lake) -> list[dict[str, Any]]:
@@ -77,11 +90,15 @@ def kept_vetting(lake: Lake, vetting_id: str) -> tuple[Vetted, VetScale, datetim
     note = found[0]
     parts = {part: _part(lake, name, vetting_id) for part, name in PARTS.items()}
     scores = parts["scores"].sort_by("place")
+    beside = {
+        part: _part(lake, name, vetting_id).drop_columns(["vetting_id"])
+        for part, name in KEPT_BESIDE.items()
+    }
     accounts = tuple(dict.fromkeys(map(str, scores["account_id"].to_pylist())))
     vetted = Vetted(
         **{part: _as_vetted(part, table) for part, table in parts.items()},
         accounts=accounts, run_id=note["run_id"], as_of=note["as_of"],
-        brand=note["brand"] or "", vetting_id=vetting_id,
+        brand=note["brand"] or "", vetting_id=vetting_id, beside=beside,
     )  # fmt: skip
     scale = VetScale(**json.loads(note["settings"])["VetScale"])
     return vetted, scale, note["made_at"]

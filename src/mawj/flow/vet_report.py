@@ -11,6 +11,7 @@ import pyarrow.compute
 from ibis import _
 
 from mawj.flow.accounts import rows
+from mawj.flow.vet_beside import NOTHING_BESIDE, Beside, beside_of, contradicted
 from mawj.flow.vet_evidence_links import linked
 from mawj.tables.derived_vetting import VET_SCORES_KNOWN
 from mawj.tables.errors import NotFound
@@ -115,7 +116,10 @@ class VetScore:
 
 @dataclass(frozen=True)
 class VetAccount:
-    """One vetted account: who it is, its scores, and the reasons that weigh most."""
+    """One vetted account: who it is, its scores, the reasons that weigh most.
+
+    `beside` is filled for accounts that are told in full: its brands and how it writes.
+    """
 
     account_id: str
     name: str | None
@@ -127,6 +131,7 @@ class VetAccount:
     followers: float | None
     scores: tuple[VetScore, ...]
     strongest: tuple[VetReason, ...]
+    beside: Beside = NOTHING_BESIDE
 
     def score(self, name: str) -> VetScore | None:
         """The score called `name`; None where no check of it is in force."""
@@ -144,6 +149,7 @@ class VetReport:
         brand: the brand whose values were asked for; empty for none.
         lines: every account, in the order asked for, without reasons in full.
         accounts: those told in full.
+        contradictions: where the brand's own claims and facts contradict each other.
     """
 
     vetting_id: str
@@ -153,6 +159,7 @@ class VetReport:
     brand: str
     lines: tuple[VetAccount, ...]
     accounts: tuple[VetAccount, ...]
+    contradictions: tuple[Mapping[str, str], ...] = ()
 
     @property
     def scores(self) -> tuple[str, ...]:
@@ -182,10 +189,15 @@ def vet_report(
         for one in ids
     )
     reasons = _reasons(lake, vetted, ids[:detailed])
-    whole = tuple(_in_full(line, reasons) for line in lines[:detailed])
-    return VetReport(
-        vetted.vetting_id, vetted.run_id, vetted.as_of, made_at, vetted.brand, lines, whole
+    beside = beside_of(vetted.beside, ids[:detailed])
+    whole = tuple(
+        replace(_in_full(line, reasons), beside=beside[line.account_id])
+        for line in lines[:detailed]
     )
+    return VetReport(
+        vetted.vetting_id, vetted.run_id, vetted.as_of, made_at, vetted.brand, lines, whole,
+        contradicted(vetted.beside),
+    )  # fmt: skip
 
 
 def of_score(report: VetReport, score: str) -> VetReport:

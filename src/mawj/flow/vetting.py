@@ -12,6 +12,7 @@ from ibis import _
 
 from mawj.flow.accounts import rows
 from mawj.flow.runner import Judgement, StepDone, called, run_steps
+from mawj.flow.vet_beside import BESIDE
 from mawj.flow.vet_evidence import evidence_rows
 from mawj.flow.vet_shelf import BatchShelf, VetShelf, once_and_each
 from mawj.flow.vet_steps import VET_STEPS, WHOLE_STEPS, part_of
@@ -24,7 +25,7 @@ from mawj.vet.vet_scores import VetScale, base_findings, held_findings, vet_scor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     import ibis.expr.types as ir
 
@@ -62,6 +63,7 @@ class Vetted:
 
     Attributes:
         findings, evidence, scores: the tables.
+        beside: the tables of `vet_beside.BESIDE`, by name.
         accounts: whom, in the order asked for.
         run_id, as_of: the run whose tables were read, and where its windows end.
         brand: the brand whose values were asked for; empty for none.
@@ -76,6 +78,7 @@ class Vetted:
     as_of: datetime
     brand: str = ""
     vetting_id: str = ""
+    beside: Mapping[str, pa.Table] = field(default_factory=dict)
 
 
 def vet(
@@ -97,10 +100,21 @@ def vet(
         is_long = len(ids) > BATCH
         whole = VetShelf(lake, record.run_id, asked.given, by_account=is_long)
         made = _vet_all(lake, whole, judgement, sorted(ids), done)
-    findings, evidence, scores = (
+    findings, evidence, scores, *shown = (
         pa.concat_tables(tables) for tables in zip(*made, strict=True)
     )
-    return Vetted(findings, evidence, scores, ids, record.run_id, record.as_of, asked.brand)
+    beside = dict(zip(BESIDE, shown, strict=True))
+    # The brand's claims are the same in every batch.
+    beside["brand_contradictions"] = made[0][-1]
+    return Vetted(
+        findings, evidence, scores, ids, record.run_id, record.as_of, asked.brand, beside=beside
+    )
+
+
+def split_on(settings: Mapping[str, object], day: date) -> dict[str, object]:
+    """The settings with `day` as the date before and after which politics is compared."""
+    split: Any = settings["PoliticalSplit"]
+    return {**settings, "PoliticalSplit": replace(split, split_on=day.isoformat())}
 
 
 def _vet_all(
@@ -109,7 +123,7 @@ def _vet_all(
     judgement: Judgement,
     ids: Sequence[str],
     done: Callable[[StepDone], None],
-) -> list[tuple[pa.Table, pa.Table, pa.Table]]:
+) -> list[tuple[pa.Table, ...]]:
     """What is cut out once, then batch by batch: memory follows the batch, not the list."""
     once, each = once_and_each((*WHOLE_STEPS, *VET_STEPS))
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
@@ -124,14 +138,15 @@ def _vet_all(
     whole.write("vet_subjects", subjects)
     given = frozenset(TABLES)
     run_steps(whole, once, judgement, given=given, done=counted)
-    made = []
+    made: list[tuple[pa.Table, ...]] = []
     for batch in batches:
         with lake.passing():
             shelf = BatchShelf(lake, whole, batch)
             mine = subjects.filter(pc.is_in(subjects["account_id"], pa.array(batch)))
             shelf.write("vet_subjects", mine)
             run_steps(shelf, each, judgement, given=given, done=counted)
-            made.append(checked(shelf, judgement, mine, done=counted))
+            parts = checked(shelf, judgement, mine, done=counted)
+            made.append((*parts, *(as_arrow(shelf.read(name)) for name in BESIDE)))
     return made
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale, UnknownLocaleError
 
 from mawj.flow import sentences
+from mawj.flow.brand_check import claim_lines
+from mawj.flow.vet_beside import brand_cells, trait_name, trait_value
 from mawj.flow.vet_methods import methods
 from mawj.flow.vet_words import quoted, shows, sure_lines, told
 
@@ -50,6 +52,7 @@ def vetting_html(found: VetReport, language: str = "en") -> str:
         language_name=partial(_name, "languages", language),
         country_name=partial(_name, "territories", language),
         isolated=sentences.isolated,
+        contradictions=list(claim_lines(found.contradictions, language)),
         direction_of=sentences.direction_of,
         **_words(language),
     )
@@ -113,6 +116,9 @@ def _words(language: str) -> dict[str, Any]:
         "shows": lambda one, finding: shows(one, finding, language),
         "quoted": lambda one, finding: quoted(one, finding, language),
         "told": lambda reason: told(reason, language),
+        "brand_cells": lambda one: brand_cells(one, language),
+        "trait_name": lambda one: trait_name(one, language),
+        "trait_value": lambda one: trait_value(one, language),
         "sure": lambda score: " ".join(sure_lines(score, language)),
     }
 

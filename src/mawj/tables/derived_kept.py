@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from mawj.tables.column import Column, Table
+from mawj.tables.derived_vet_ads import BRAND_HISTORY
+from mawj.tables.derived_vet_brand import BRAND_CONTRADICTIONS
+from mawj.tables.derived_vet_content import WRITING_STYLE
 from mawj.tables.derived_vetting import VET_EVIDENCE, VET_FINDINGS, VET_SCORES
 
 _VETTING_ID = Column("vetting_id", "string", "the vetting")
@@ -42,6 +45,9 @@ KEPT = (
         "kept_scores", VET_SCORES,
         Column("place", "int64", "place of the account in the list asked for", "place", least=1),
     ),
+    _kept("kept_brand_history", BRAND_HISTORY),
+    _kept("kept_writing_style", WRITING_STYLE),
+    _kept("kept_brand_contradictions", BRAND_CONTRADICTIONS),
 )  # fmt: skip
 """Rows of these last until they are erased; the row of `vettings` comes last and says that the
 vetting is whole."""

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from mawj.tables.declared import TABLES
-from mawj.vet.giveaways import are_giveaways
+from mawj.vet.post_offers import are_giveaways
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,12 @@ def kinds_of(texts: Sequence[str], codes: Sequence[str | None]) -> list[list[str
     ]
 
 
+def are_giveaways(texts: Sequence[str | None]) -> list[bool]:
+    """Whether each text gives something away; unknown texts do not."""
+    read = [(text or "")[:MOST_CHARACTERS] for text in texts]
+    return ["giveaway" in kinds for kinds in kinds_of(read, [None] * len(read))]
+
+
 def _kinds(met: list[Met]) -> list[str]:
     names = {m.list for m in met}
     places = {m.first for m in met if m.list == "giveaway"}

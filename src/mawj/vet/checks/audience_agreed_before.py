@@ -10,7 +10,7 @@ from ibis import _
 
 from mawj.tables.portable import ratio
 from mawj.vet.check_rows import Check
-from mawj.vet.politics.shares import wilson
+from mawj.vet.shares import share_interval
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -62,7 +62,7 @@ def audience_agreed_before(
         n=_.count(), n_agree=(_.n_agree > _.n_disagree).cast("int64").sum()
     )
     known = counts.filter(_.n >= limits.least_people).mutate(share=ratio(_.n_agree, _.n))
-    low, high = wilson(known.share, known.n.cast("float64"))
+    low, high = share_interval(known.n_agree, known.n)
     severity = ((low - limits.from_share) / (1.0 - limits.from_share)).clip(0.0, 1.0)
     return known.select(
         "account_id",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ibis import _
 
 from mawj.vet.check_rows import Check
-from mawj.vet.proportions import share_interval
+from mawj.vet.shares import share_interval
 from mawj.vet.tone_shares import quoted
 
 if TYPE_CHECKING:

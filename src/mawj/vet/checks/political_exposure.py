@@ -10,7 +10,8 @@ from ibis import _
 
 from mawj.tables.portable import ratio, whole_seconds
 from mawj.vet.check_rows import Check
-from mawj.vet.politics.shares import recent_weight, weighted_share, wilson
+from mawj.vet.politics.shares import recent_weight, weighted_share
+from mawj.vet.shares import share_interval
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -123,7 +124,7 @@ def _halves(rows: ir.Table) -> ir.Table:
     shares = sums.mutate(
         later=ratio(_.on_later, _.n_later), earlier=ratio(_.on_earlier, _.n_earlier)
     )
-    low, _high = wilson(shares.later, shares.n_later.cast("float64").nullif(0.0))
+    low, _high = share_interval(shares.on_later, shares.n_later)
     return shares.select("account_id", "later", "earlier", later_low=low)
 
 

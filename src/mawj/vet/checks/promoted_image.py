@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from mawj.vet.check_rows import Check
-from mawj.vet.politics.shares import NORMAL_95
 from mawj.vet.politics.tones import tones
+from mawj.vet.shares import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,8 +144,6 @@ def _doubt(
     n = len(comments)
     if n < limits.least_comments:
         return None
-    share = sum(one["tone"] == "doubt" for one in comments) / n
-    z2 = NORMAL_95**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = NORMAL_95 * (share * (1 - share) / n + z2 / (4 * n * n)) ** 0.5 / (1 + z2 / n)
-    return share, min(middle - half, share), max(middle + half, share), n
+    n_doubt = sum(one["tone"] == "doubt" for one in comments)
+    low, high = (float(end) for end in wilson(n_doubt, n))
+    return n_doubt / n, min(low, n_doubt / n), max(high, n_doubt / n), n

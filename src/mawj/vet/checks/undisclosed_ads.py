@@ -10,7 +10,7 @@ from ibis import _
 
 from mawj.tables.portable import ratio
 from mawj.vet.check_rows import Check
-from mawj.vet.proportions import share_interval
+from mawj.vet.shares import share_interval
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

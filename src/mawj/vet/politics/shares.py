@@ -8,14 +8,12 @@ import ibis
 from ibis import _
 
 from mawj.tables.portable import SECONDS_A_DAY, ratio, whole_seconds
+from mawj.vet.shares import share_interval
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     import ibis.expr.types as ir
-
-NORMAL_95 = 1.6448536269514722
-"""The 0.95 quantile of the normal distribution, for two-sided intervals of 90 %."""
 
 
 def recent_weight(at: Any, as_of: datetime, half_life_days: float) -> Any:
@@ -23,20 +21,6 @@ def recent_weight(at: Any, as_of: datetime, half_life_days: float) -> Any:
     age_s = as_of.timestamp() - whole_seconds(at).cast("float64")
     age = ibis.greatest(age_s / SECONDS_A_DAY, 0.0).fill_null(half_life_days)
     return (age * (-0.6931471805599453 / half_life_days)).exp()
-
-
-def wilson(share: Any, n: Any) -> tuple[Any, Any]:
-    """Ends of the 90 % interval of a share seen in `n`, which need be no whole number.
-
-    Source:
-        Wilson 1927, JASA 22, 209-212; for weighted rows with Kish's effective size (Kish 1965,
-        Survey Sampling, 11.7).
-    """
-    z2 = NORMAL_95**2
-    middle = (share + z2 / (n * 2.0)) / (z2 / n + 1.0)
-    inside = ibis.greatest(share * (1.0 - share), 0.0) / n + z2 / (n * n * 4.0)
-    half = inside.sqrt() * NORMAL_95 / (z2 / n + 1.0)
-    return ibis.greatest(middle - half, 0.0), ibis.least(middle + half, 1.0)
 
 
 def weighted_share(rows: ir.Table, flag: str) -> ir.Table:
@@ -57,5 +41,5 @@ def weighted_share(rows: ir.Table, flag: str) -> ir.Table:
     known = sums.mutate(
         share=ratio(_.part, _.whole), effective=ratio(_.whole * _.whole, _.squares)
     )
-    low, high = wilson(known.share, known.effective)
+    low, high = share_interval(known.share * known.effective, known.effective)
     return known.mutate(low=ibis.least(low, known.share), high=ibis.greatest(high, known.share))
