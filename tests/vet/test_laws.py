@@ -143,6 +143,86 @@ def test_the_order_of_rows_does_not_matter(
     assert as_rows(findings) == as_rows(vetted[0])
 
 
+def test_the_names_of_accounts_do_not_matter(
+    lake: Lake, small: Small, vetted: tuple[pa.Table, pa.Table, pa.Table]
+) -> None:
+    """Ids trade places within their platform; handles, which people read, stay.
+
+    The law holds where every sample is whole, as in this world: a sample that is cut short is
+    drawn by digests of ids, and other ids are another draw. Handles are evidence of their own:
+    the naming detector reads them.
+    """
+    renamed = traded(small.tables["accounts"])
+    tables = {
+        name: changed(table, lambda column, cells: _renamed(column, cells, renamed))
+        for name, table in small.tables.items()
+    }
+    ids = sorted(renamed[one] for one in small.ids)
+    findings, _, scores = vetted_of(lake, tables, ids, small.as_of)
+    expected = {
+        (renamed[key[0]], *key[1:]): row for key, row in as_rows(vetted[0], digits=6).items()
+    }
+    assert as_rows(findings, digits=6) == expected
+    values = {(r["account_id"], r["score"]): r["value"] for r in scores.to_pylist()}
+    for row in vetted[2].to_pylist():
+        key = (renamed[row["account_id"]], row["score"])
+        assert values[key] == pytest.approx(row["value"], abs=1e-6)
+
+
+def traded(accounts: pa.Table) -> dict[str, str]:
+    """For each account the id of another of its platform: their order is turned round."""
+    by_platform: dict[str, list[str]] = {}
+    for account_id in sorted(accounts["account_id"].to_pylist()):
+        by_platform.setdefault(account_id.partition(":")[0], []).append(account_id)
+    return {
+        old: new
+        for ids in by_platform.values()
+        for old, new in zip(ids, ids[::-1], strict=True)
+    }
+
+
+def _renamed(column: str, cells: Any, renamed: dict[str, str]) -> Any:
+    ends = ("follower_id", "followed_id", "actor_id", "target_id", "owner_id")
+    if not (column.endswith("account_id") or column in ends):
+        return cells
+    new = [renamed.get(one, one) for one in cells.to_pylist()]
+    return pa.chunked_array([pa.array(new, cells.type)])
+
+
+def test_an_account_of_another_peer_group_changes_nothing(
+    lake: Lake, small: Small, vetted: tuple[pa.Table, pa.Table, pa.Table]
+) -> None:
+    tables = dict(small.tables)
+    stranger = {"account_id": "rubika:stranger", "platform": "rubika", "handle": "stranger"}
+    tables["accounts"] = _with(tables["accounts"], stranger)
+    tables["standing"] = _with(tables["standing"], {"account_id": "rubika:stranger"})
+    tables["posts"] = _with(
+        tables["posts"],
+        *(
+            {
+                "post_id": f"rubika:{n}", "account_id": "rubika:stranger",
+                "platform": "rubika", "text": f"a post of nobody's peer, number {n}",
+                "published_at": small.as_of, "language": "en",
+            }
+            for n in range(30)
+        ),
+    )  # fmt: skip
+    findings, _, _ = vetted_of(lake, tables, small.ids, small.as_of)
+    assert as_rows(findings) == as_rows(vetted[0])
+
+
+def _with(table: pa.Table, *rows: dict[str, Any]) -> pa.Table:
+    """`table` and further rows; what a row leaves open is as in the first row of the table."""
+    plain = {**table.slice(0, 1).to_pylist()[0]}
+    named = ("_id", "text", "handle", "name", "bio", "url")
+    blank = {
+        name: None if table.schema.field(name).nullable and name.endswith(named) else value
+        for name, value in plain.items()
+    }
+    more = [blank | row for row in rows]
+    return pa.concat_tables([table, pa.Table.from_pylist(more, schema=table.schema)])
+
+
 def test_where_nothing_is_known_nothing_is_raised(lake: Lake, small: Small) -> None:
     blank = {
         name: changed(table, lambda name, column, of=TABLES[name]: _blank(of, name, column))

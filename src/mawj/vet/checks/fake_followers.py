@@ -34,7 +34,7 @@ ABOUT = {
 }
 CHECK = Check(
     "audience_quality", "fake_followers", "share of followers",
-    "follows, accounts, account_snapshots", "fake-followers-1", 30.0,
+    "follows, accounts, account_snapshots", "fake-followers-2", 30.0,
 )  # fmt: skip
 EVIDENCE_UNIT = "probability"
 QUOTE_WORDS = {
