@@ -13,8 +13,9 @@ import pytest
 from mawj.flow.sentences import direction_of
 from mawj.flow.vet_report import VetEvidence
 from mawj.flow.vet_words import quoted, shows
+from mawj.reports.paper import has_font
 from mawj.reports.vetting_html import bars, safe_url, vetting_html
-from mawj.reports.vetting_pdf import has_font, vetting_pdf
+from mawj.reports.vetting_pdf import vetting_pdf
 from mawj.tables.errors import ActionRefused
 from tests.reports.vetted import report, score
 
@@ -128,8 +129,8 @@ def test_arabic_letters_are_drawn_joined(tmp_path: Path) -> None:
 
 
 def test_without_a_font_the_message_names_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mawj.reports.vetting_pdf.has_font", lambda _: False)
-    monkeypatch.setattr("mawj.reports.vetting_pdf._weasyprint", lambda: None)
+    monkeypatch.setattr("mawj.reports.paper.has_font", lambda _: False)
+    monkeypatch.setattr("mawj.reports.paper._weasyprint", lambda: None)
     with pytest.raises(ActionRefused, match="fonts-noto-core"):
         vetting_pdf(report(), "fa")
 

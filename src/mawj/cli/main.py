@@ -26,6 +26,7 @@ COMMANDS = {
     "price": "pricing", "emv": "pricing",
     "forecast": "forecasting", "forecasts": "forecasting", "results": "forecasting",
     "backtest": "forecasting",
+    "plan": "planning",
     "lake": "keeping", "compact": "keeping", "export": "keeping", "erase": "keeping",
 }  # fmt: skip
 """Each command and the file it stands in; the order is that of the help page."""

@@ -19,6 +19,8 @@ from mawj.flow import (
 )
 from mawj.flow.accounts import account_ids_of
 from mawj.flow.brand_file import brand_file
+from mawj.flow.brief_file import brief_file
+from mawj.flow.planning import PlanAsked, plan
 from mawj.flow.settings import settings_in_force
 from mawj.flow.vet_report import vet_report
 from mawj.flow.vetting import VetAsked
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from mawj.flow.forecasting import Forecasted
+    from mawj.flow.planned import Plan
     from mawj.flow.vet_report import VetReport
+    from mawj.plan.brief import Brief
 
 
 class OpenLake:
@@ -110,6 +114,11 @@ class OpenLake:
         ids, _ = account_ids_of(self.lake, accounts)
         asked = forecasting.ForecastWanted(on, **wanted)
         return forecasting.forecasts_for(self.lake, ids, asked, settings_in_force())
+
+    def plan(self, brief: str | Path | Brief) -> Plan:
+        """Whom to choose for a brief (a file or a `Brief`), for how much, what to expect."""
+        told = brief_file(Path(brief)) if isinstance(brief, str | Path) else brief
+        return plan(self.lake, PlanAsked(told, settings_in_force(), datetime.now(UTC)))
 
     def _table(self, name: str, where: dict[str, Any]) -> ir.Table:
         run_id = where.pop("run_id", None)

@@ -12,14 +12,17 @@ from mawj.plan.averages_ahead import averages_ahead
 from mawj.plan.backtest import backtest
 from mawj.plan.choosing.asked import judged_by
 from mawj.plan.comparables import comparables
+from mawj.plan.fit import fit
 from mawj.plan.forecasts import forecasts
 from mawj.plan.pay_gap import pay_audit
 from mawj.plan.price_lines import price_lines
+from mawj.plan.shortlisting import shortlisted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PLAN_STEPS: tuple[Callable[..., Any], ...] = (
+    fit, shortlisted,                                         # whether, and whom to look at
     forecasts, averages_ahead, backtest,                      # what a post may bring
     audience_sample,                                          # whose audiences are the same
     judged_by,                                                # how a portfolio is searched

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ar", "fa")
 RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 # Western digits in Arabic, as dashboards in the Gulf show them; Persian ones in Persian.
-_LOCALES = {"en": "en", "ar": "ar_AE", "fa": "fa"}
+LOCALES = {"en": "en", "ar": "ar_AE", "fa": "fa"}
 # Babel's formats choose the separators of a numbering system but leave the digits Western.
 _DIGITS = {"fa": str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")}
 _SHARES = ("share", "probability")
@@ -88,9 +88,9 @@ def number(
         return "–"
     pattern = "#,##0." + ("0" if is_fixed else "#") * places if places else "#,##0"
     text = format_decimal(
-        value, format=pattern, locale=_LOCALES[language], numbering_system="default"
+        value, format=pattern, locale=LOCALES[language], numbering_system="default"
     )
-    return _in_digits(text, language)
+    return in_digits(text, language)
 
 
 def signed(value: float | None, language: str = "en", places: int = 1) -> str:
@@ -105,9 +105,9 @@ def compact(value: float | None, language: str = "en") -> str:
         return "–"
     digits = 0 if abs(value) < 1000 else 1
     text = format_compact_decimal(
-        value, fraction_digits=digits, locale=_LOCALES[language], numbering_system="default"
+        value, fraction_digits=digits, locale=LOCALES[language], numbering_system="default"
     )
-    return _in_digits(text, language)
+    return in_digits(text, language)
 
 
 def percent(value: float | None, language: str = "en", places: int = 1) -> str:
@@ -116,12 +116,13 @@ def percent(value: float | None, language: str = "en", places: int = 1) -> str:
         return "–"
     pattern = "#,##0." + "#" * places + "%" if places else "#,##0%"
     text = format_percent(
-        value, format=pattern, locale=_LOCALES[language], numbering_system="default"
+        value, format=pattern, locale=LOCALES[language], numbering_system="default"
     )
-    return _in_digits(text, language)
+    return in_digits(text, language)
 
 
-def _in_digits(text: object, language: str) -> str:
+def in_digits(text: object, language: str) -> str:
+    """`text` with its figures as the language writes them."""
     return str(text).translate(_DIGITS.get(language, {}))
 
 
@@ -129,7 +130,7 @@ def moment(value: datetime | None, language: str = "en") -> str:
     """A moment in UTC; an en dash for not known."""
     if value is None:
         return "–"
-    return str(format_datetime(value, "yyyy-MM-dd HH:mm", locale=_LOCALES[language]))
+    return str(format_datetime(value, "yyyy-MM-dd HH:mm", locale=LOCALES[language]))
 
 
 def amount(value: float | None, unit: str, language: str = "en") -> str:

@@ -223,7 +223,7 @@ def _occasion(row: dict[str, Any], groups: Mapping[str, list[str]]) -> Occasion:
         lead_days=row["lead_days"],
         by_moon=row.get("moon", False),
         source=row["source"],
-        rule=MappingProxyType({k: v for k, v in row.items() if k not in told}),
+        rule={k: v for k, v in row.items() if k not in told},
     )
 
 

@@ -18,20 +18,26 @@ class ShortlistLimits:
     Attributes:
         pool: accounts found for the subject that are looked at.
         most: accounts on the shortlist, which are vetted, forecast and priced.
+        least_followers: smaller accounts are left out unless the brief names sizes: the lowest
+            line of the smallest tier in most published schemes.
         each_tier: of each size, the best so many are on it, so that celebrities and small
             accounts can be held against each other.
         for_wish: for each creator that a wish for diversity asks for, so many are on it.
         least_share: part of an account's audience that must be where the brief wants it, where
             the audience is known.
+        celebrities: well-known accounts beside the list, only for the scenarios: those who fit
+            the brief's audience and not its subject.
         widen_below: the subject is widened (specialty coffee, coffee, food) while fewer than so
             many times the creators wanted fit.
     """
 
-    pool: int = 3_000
+    pool: int = 1_000
     most: int = 40
+    least_followers: float = 1_000.0
     each_tier: int = 4
     for_wish: int = 3
     least_share: float = 0.2
+    celebrities: int = 4
     widen_below: float = 3.0
 
     def __post_init__(self) -> None:
@@ -148,6 +154,7 @@ def _mismatches(one: Candidate, brief: Brief, limits: ShortlistLimits) -> Iterat
         ("platforms", brief.platforms, one.platform in brief.platforms),
         ("platforms", offered, one.platform in offered),
         ("tiers", brief.tiers, one.tier in brief.tiers),
+        ("small", not brief.tiers, _is_large_enough(one, limits)),
         ("kinds", brief.kinds, one.kind in brief.kinds),
         ("languages", audience.languages, bool(set(one.languages) & set(audience.languages))),
         ("countries", audience.countries, _is_there(one, brief, limits)),
@@ -156,6 +163,10 @@ def _mismatches(one: Candidate, brief: Brief, limits: ShortlistLimits) -> Iterat
     ):
         if wanted and not is_fitting:
             yield name
+
+
+def _is_large_enough(one: Candidate, limits: ShortlistLimits) -> bool:
+    return one.followers is None or one.followers >= limits.least_followers
 
 
 def _is_enough(share: float | None, limits: ShortlistLimits) -> bool:

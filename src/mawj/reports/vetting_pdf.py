@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mawj.flow.sentences import RIGHT_TO_LEFT
+from mawj.reports.paper import on_paper
 from mawj.reports.vetting_html import vetting_html
-from mawj.tables.errors import ActionRefused
 
 if TYPE_CHECKING:
     from mawj.flow.vet_report import VetReport
-
-NO_EXTRA = "a PDF needs the reports extra: pip install 'mawj[reports]'"
-NO_PANGO = (
-    "a PDF needs the system library Pango (Debian and Ubuntu: apt install libpango-1.0-0 "
-    "libpangoft2-1.0-0; macOS: brew install pango); --html FILE needs nothing"
-)
-NO_FONT = (
-    "no installed font has the letters of {language!r} (Debian and Ubuntu: apt install "
-    "fonts-noto-core; any font with Arabic letters will do); --html FILE needs nothing"
-)
 
 
 def vetting_pdf(found: VetReport, language: str = "en") -> bytes:
@@ -31,36 +18,4 @@ def vetting_pdf(found: VetReport, language: str = "en") -> bytes:
         ActionRefused: when the extra, Pango or a font is missing; the message names it.
         NotFound: for a language that Mawj does not speak.
     """
-    page = vetting_html(found, language)
-    weasyprint = _weasyprint()
-    if language in RIGHT_TO_LEFT and not has_font(language):
-        raise ActionRefused(NO_FONT.format(language=language))
-    document = weasyprint.HTML(string=page, url_fetcher=_nothing)
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    return made
-
-
-def has_font(language: str) -> bool:
-    """Whether fontconfig knows a font for the language; taken for granted where it is mute."""
-    program = shutil.which("fc-list")
-    if program is None:
-        return True
-    listed = subprocess.run(
-        [program, f":lang={language}", "family"], capture_output=True, check=False, text=True
-    )
-    return listed.returncode != 0 or bool(listed.stdout.strip())
-
-
-def _weasyprint() -> Any:
-    try:
-        import weasyprint  # noqa: PLC0415  (optional: the reports extra, and Pango)
-    except ImportError as error:
-        raise ActionRefused(NO_EXTRA) from error
-    except OSError as error:
-        raise ActionRefused(NO_PANGO) from error
-    return weasyprint
-
-
-def _nothing(url: str, *_: Any, **__: Any) -> Any:
-    """Refuses every address: a report holds all that it shows."""
-    raise ValueError(f"a report fetches nothing, not even {url}")
+    return on_paper(vetting_html(found, language), language)

@@ -1,0 +1,116 @@
+"""The articles' dispute on one budget: celebrities, a group of small accounts, or both (M3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from mawj.flow.plan_candidates import LARGE_TIERS
+from mawj.flow.planned import Scenario
+from mawj.plan.portfolio import GroupLimit, portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    from mawj.plan.portfolio import Coverage, Portfolio, PortfolioAsked
+
+SMALL = ("nano", "micro")
+"""Tiers that count as small, under whichever scheme the brief names."""
+
+
+def scenarios_of(
+    candidates: pa.Table,
+    elements: Coverage | None,
+    asked: PortfolioAsked,
+    best: Portfolio,
+) -> tuple[Scenario, ...]:
+    """The best of each way for the same money, and how likely each brings more than the others.
+
+    `mixed` holds at least one large and one small account. The wishes that name a number of
+    creators or a group are left aside: they would decide the dispute before it begins.
+    """
+    is_large, is_small = _is_large(candidates), _is_tier(candidates, SMALL)
+    free = replace(asked, least_picks=1, groups=())
+    ways = {
+        "celebrity": _only(candidates, is_large),
+        "micro_group": _only(candidates, is_small),
+        "mixed": _only(candidates, is_large | is_small),
+    }
+    made = {
+        name: portfolio(some, elements, free, is_whole=False) for name, some in ways.items()
+    }
+    made["mixed"] = _mixed(candidates, elements, free, (is_large, is_small))
+    told = {name: found for name, found in made.items() if found.picked.num_rows}
+    told["plan"] = best
+    chances = _chances({name: found.outcomes for name, found in told.items()})
+    return tuple(_scenario(name, told.get(name), chances) for name in (*ways, "plan"))
+
+
+def _mixed(
+    candidates: pa.Table,
+    elements: Coverage | None,
+    asked: PortfolioAsked,
+    sides: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]],
+) -> Portfolio:
+    is_large, is_small = sides
+    size = np.where(is_large, "large", np.where(is_small, "small", "other"))
+    some = _only(candidates, is_large | is_small).append_column("size", pa.array(size.tolist()))
+    both = tuple(GroupLimit("size", name, least=1) for name in ("large", "small"))
+    return portfolio(some, elements, replace(asked, groups=both, least_picks=2), is_whole=False)
+
+
+def _only(candidates: pa.Table, is_in: npt.NDArray[np.bool_]) -> pa.Table:
+    """The candidates with all others excluded by name; must-haves give way."""
+    place = candidates.schema.get_field_index("is_never")
+    never = np.array(candidates["is_never"].to_pylist(), bool) | ~is_in
+    without = candidates.set_column(place, "is_never", pa.array(never))
+    must = candidates.schema.get_field_index("is_must")
+    return without.set_column(must, "is_must", pa.array(np.zeros(never.size, bool)))
+
+
+def _is_large(candidates: pa.Table) -> npt.NDArray[np.bool_]:
+    kinds = candidates["kind"].to_pylist()
+    is_celebrity = np.array([kind in ("celebrity", "both") for kind in kinds], bool)
+    return _is_tier(candidates, LARGE_TIERS) | is_celebrity & ~_is_tier(candidates, SMALL)
+
+
+def _is_tier(candidates: pa.Table, tiers: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    return np.array([tier in tiers for tier in candidates["tier"].to_pylist()], bool)
+
+
+def _chances(
+    outcomes: Mapping[str, npt.NDArray[np.float64]],
+) -> dict[str, tuple[float, dict[str, float]]]:
+    """For each scenario the chance to bring the most, and to bring more than each other."""
+    known = {name: drawn for name, drawn in outcomes.items() if drawn.size}
+    if len(known) < 2:
+        return {}
+    n = min(drawn.size for drawn in known.values())
+    cut = {name: drawn[:n] for name, drawn in known.items()}
+    most = np.max(list(cut.values()), axis=0)
+    return {
+        name: (
+            float(np.mean(drawn >= most)),
+            {other: float(np.mean(drawn > d)) for other, d in cut.items() if other != name},
+        )
+        for name, drawn in cut.items()
+    }
+
+
+def _scenario(
+    name: str, found: Portfolio | None, chances: Mapping[str, tuple[float, dict[str, float]]]
+) -> Scenario:
+    if found is None:
+        return Scenario(name, missing="nobody")
+    row: dict[str, Any] = found.result.to_pylist()[0]
+    best, beats = chances.get(name, (None, {}))
+    ids = tuple(str(one) for one in found.picked["account_id"].to_pylist())
+    return Scenario(
+        name, ids, row["value"], row["result"], row["result_low"], row["result_high"],
+        row["spent_minor"], best, beats,
+    )  # fmt: skip
