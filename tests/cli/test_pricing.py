@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
 from mawj.cli.main import mawj
+from mawj.flow.loading import load_tables
 from mawj.lake.lake import Lake
+from mawj.tables.declared import TABLES
 from mawj.tables.errors import ActionRefused, NotEnoughData, NotFound, SourceRefused
 
 if TYPE_CHECKING:
@@ -118,9 +122,25 @@ def test_a_quote_that_is_loaded_comes_first(
     assert "quote" in call(*words, lake=own_lake, form="table")
 
 
-def _today() -> str:
-    from datetime import UTC, datetime  # noqa: PLC0415
+def test_a_fee_among_results_counts_as_paid_once(own_lake: Path, whom: dict[str, Any]) -> None:
+    day = datetime.now(UTC)
+    result = {
+        "result_id": "r1", "account_id": whom["account_id"], "deliverable": "instagram:reel",
+        "published_on": day.date(), "amount_minor": 500_000, "currency": "USD", "views": 1e5,
+        "source": "file:test", "fetched_at": day, "basis": "typed_in", "load_id": "t",
+    }  # fmt: skip
+    odd = result | {"result_id": "r2", "currency": "XXX"}
+    table = pa.Table.from_pylist([result, odd], TABLES["campaign_results"].schema)
+    with Lake.open(own_lake) as lake:
+        load_tables(lake, {"campaign_results": table})
+    words = ("price", whom["account_id"], "--deliverable", "instagram:reel")
+    told = json.loads(call(*words, lake=own_lake))
+    assert told["prices"][0]["basis"] == "past"
+    past = next(row for row in told["lines"] if row["line"] == "own_past")
+    assert past["quantity"] == 1.0
 
+
+def _today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 

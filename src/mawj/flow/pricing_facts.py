@@ -12,6 +12,7 @@ from ibis import _
 from mawj.flow.accounts import Readable, rows
 from mawj.plan.cards import rate_cards, rates_of
 from mawj.plan.deliverables import deliverable_of, deliverables
+from mawj.plan.money import is_counted
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import SettingsError
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 MOST_NEAR = 300
 """Comparables are sought among so many accounts, the nearest in followers; ours."""
+
+
+_SAME = ("account_id", "deliverable", "amount_minor", "currency")
+"""What tells that a result and a fee are the same placement."""
 
 
 def account_facts(lake: Readable, ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -88,7 +93,10 @@ def _most(platform: str, kinds: Sequence[str | None]) -> str:
 
 
 def quotes_of(lake: Readable, facts: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """Fees asked by, or paid to, accounts; a file may have named them by handle."""
+    """Fees asked by, or paid to, accounts; a file may have named them by handle.
+
+    What `mawj results` brought in counts as paid, unless a file of fees told the same already.
+    """
     own = {str(one["account_id"]): str(one["account_id"]) for one in facts}
     named = {
         f"{one['platform']}:{str(one['handle']).lower()}": str(one["account_id"])
@@ -97,13 +105,24 @@ def quotes_of(lake: Readable, facts: Sequence[Mapping[str, Any]]) -> pa.Table:
     }
     whose = named | own
     found = rows(lake.read("quotes").filter(_.account_id.isin(list(whose) or [""])))
+    known = {tuple(row[name] for name in _SAME) for row in found if row["is_paid"]}
+    results = lake.read("campaign_results").filter(
+        _.account_id.isin(list(whose) or [""]), _.amount_minor > 0, _.currency.notnull()
+    )
+    found += [
+        row | {"quote_id": row["result_id"], "quoted_on": row["published_on"], "is_paid": True}
+        for row in rows(results)
+        if is_counted(row["currency"]) and tuple(row[name] for name in _SAME) not in known
+    ]
     told = [row | {"account_id": whose[row["account_id"]]} for row in found]
     return pa.Table.from_pylist(told, TABLES["quotes"].schema)
 
 
 def accounts_with_fees(lake: Readable, platform: str) -> list[dict[str, Any]]:
     """Facts of accounts of a platform that any fee is known of."""
-    told = lake.read("quotes").select(named=_.account_id).distinct()
+    fees = lake.read("quotes").select(named=_.account_id)
+    paid = lake.read("campaign_results").filter(_.amount_minor > 0)
+    told = fees.union(paid.select(named=_.account_id)).distinct()
     facts = _facts(lake).filter(_.platform == platform)
     by_handle = facts.mutate(by_handle=_.platform + ":" + _.handle.lower())
     known = by_handle.filter(_.account_id.isin(told.named) | _.by_handle.isin(told.named))

@@ -82,6 +82,11 @@ def digits_of(currency: str) -> int:
     return int(digits[currency])
 
 
+def is_counted(currency: str) -> bool:
+    """Whether a currency is listed."""
+    return currency in _file()["digits"]
+
+
 def minor_of(amount: float, currency: str) -> int:
     """An amount as people write it in smallest units: 12.5 SAR is 1250."""
     return round(amount * 10.0 ** digits_of(currency))
