@@ -21,7 +21,7 @@ class Certificate(NamedTuple):
         low: the choice reaches at least so much.
         high: no choice within the same limits reaches more.
         guarantee: low / high, the share of the best possible that is certain.
-        doubt: the chance that a bound does not hold.
+        doubt: the chance that one of them does not hold.
         slack: how much of the guarantee the limited number of sets costs, 0..1.
     """
 

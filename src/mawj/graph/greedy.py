@@ -16,8 +16,11 @@ from numba import njit
 
 from mawj.graph.arrays import Bytes, Float64s, Int32s, Int64s
 
-# Beyond so many choices the bound is taken only now and then: each costs about as many steps.
-BOUND_EACH = 128
+# Nodes a bound may look at for each choice made since the one before; so bounds never take
+# much longer than choosing.
+BOUND_EACH = 256
+# So many passed over for their price, and all others are looked through.
+MANY = 64
 
 
 class Sets(NamedTuple):
@@ -42,6 +45,7 @@ class Limits(NamedTuple):
         may: uint8[p]; 1 where a node may be chosen.
         most: how many may be chosen beyond `first`.
         by_cost: whether what a node adds is divided by its cost.
+        bounded: whether the best possible is bounded as well; only where `by_cost`.
     """
 
     cost: Float64s
@@ -52,6 +56,7 @@ class Limits(NamedTuple):
     may: Bytes
     most: int
     by_cost: bool
+    bounded: bool
 
 
 class Chosen(NamedTuple):
@@ -174,8 +179,10 @@ def fill_most(
     values_of: tuple[Float64s, Int32s, Float64s],
     budget: float,
     room: tuple[Float64s, Int64s],
-) -> float:
-    """The most that `budget` could add if nothing overlapped; the last node may be cut.
+) -> tuple[float, int]:
+    """The most that `budget` could add if nothing overlapped, and how many nodes it looked at.
+
+    The last node may be cut.
 
     The heap is read from its top; `values_of` are old values for cost, what each adds now, and
     costs; `room` is scratch, two arrays of three times its length.
@@ -183,12 +190,13 @@ def fill_most(
     """
     key, gain, cost = values_of
     values, entries = room
-    total, waiting = 0.0, 0
+    total, waiting, looked = 0.0, 0, 0
     if size > 0:
         waiting = push(values, entries, waiting, key[heap[0]], 0)
     while waiting > 0 and budget > 0:
         value, entry = values[0], entries[0]
         waiting = pop(values, entries, waiting)
+        looked += 1
         if entry < heap.size:
             for child in range(2 * entry + 1, min(2 * entry + 3, size)):
                 waiting = push(values, entries, waiting, key[heap[child]], child)
@@ -202,15 +210,7 @@ def fill_most(
         total += part * gain[node]
         if value <= 0:
             break
-    return total
-
-
-@njit(cache=True, nogil=True)
-def bound_now(n_chosen: int, limits: Limits) -> bool:
-    """Whether the bound is taken before this choice: often at first, then now and then."""
-    if not limits.by_cost:
-        return False
-    return n_chosen < BOUND_EACH or n_chosen % (n_chosen // 16) == 0
+    return total, looked
 
 
 @njit(cache=True, nogil=True)
@@ -239,6 +239,46 @@ def too_much(top: int, n: int, left: float, limits: Limits) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def spend(top: int, left: float, limits: Limits) -> float:
+    """Use up the room in the group and the budget; what is left."""
+    if limits.group[top] >= 0:
+        limits.room[limits.group[top]] -= 1
+    rest: float = left - limits.cost[top]
+    return rest
+
+
+@njit(cache=True, nogil=True)
+def what_fits(
+    heap: Int32s,
+    size: int,
+    left: float,
+    values_of: tuple[Float64s, Int32s, Float64s],
+    waits: Int64s,
+) -> int:
+    """Once many were passed over, keep only what the money left still pays; how many that are.
+
+    A little money left over would else take the heap apart one by one. `waits` counts those
+    passed over, and how many of them make it worth looking through all: more each time that
+    most were kept.
+    """
+    waits[0] += 1
+    if waits[0] < waits[1]:
+        return size
+    key, node, cost = values_of
+    kept = 0
+    for i in range(size):
+        if cost[heap[i]] <= left:
+            heap[kept] = heap[i]
+            kept += 1
+    for i in range(kept // 2 - 1, -1, -1):
+        sift_down(heap, kept, i, key, node)
+    waits[0] = 0
+    if 2 * kept > size:
+        waits[1] *= 4
+    return kept
+
+
+@njit(cache=True, nogil=True)
 def greedy(sets: Sets, start: Int32s, limits: Limits) -> Chosen:
     """Choose until the limits allow nothing more that adds something.
 
@@ -248,66 +288,57 @@ def greedy(sets: Sets, start: Int32s, limits: Limits) -> Chosen:
     gain, key, taken = start.copy(), np.zeros(start.size), np.zeros(sets.ptr.size, np.uint8)
     most, left, held = np.inf, limits.budget, take_all(limits.first, sets, taken, gain)
     heap = heap_of(gain, key, sets.node, limits)
-    size, n, passed = heap.size, 0, False
+    size, n, passed, waits = heap.size, 0, 0, np.array([0, MANY])
     room = np.empty(3 * size + 4), np.empty(3 * size + 4, np.int64)
     places, after = np.empty(size, np.int32), np.empty(size + 1, np.int64)
-    after[0] = held
+    after[0], bound_at = held, 0
     while fresh_top(heap, size, (key, gain), sets.node, limits):
         top = heap[0]
         much = too_much(top, n, left, limits)
-        if not passed and (much or bound_now(n, limits)):
+        if passed == 0 and (much or n >= bound_at) and limits.bounded:
             values_of = key, gain, limits.cost
-            added = fill_most(heap, size, values_of, limits.budget, room)
-            most = min(most, held + added)
-        passed |= much
+            added, looked = fill_most(heap, size, values_of, limits.budget, room)
+            most, bound_at = min(most, held + added), n + 1 + looked // BOUND_EACH
         size = drop_top(heap, size, key, sets.node)
         if not much:
             held += gain[top]
-            left -= limits.cost[top]
-            if limits.group[top] >= 0:
-                limits.room[limits.group[top]] -= 1
+            left = spend(top, left, limits)
             take(top, sets, taken, gain)
-            places[n] = top
+            places[n], after[n + 1] = top, held
             n += 1
-            after[n] = held
-        elif left <= 0 or n >= limits.most:
+            continue
+        passed += 1
+        if left <= 0 or n >= limits.most:
             break
-    if not passed:
+        size = what_fits(heap, size, left, (key, sets.node, limits.cost), waits)
+    if passed == 0:
         most = min(most, np.float64(held))
     return Chosen(places[:n].copy(), after[: n + 1].copy(), most)
-
-
-@njit(cache=True, nogil=True)
-def best_that_fits(gain: Int32s, left: float, limits: Limits) -> int:
-    """The place that adds most of those whose price and group still fit; -1: none."""
-    best, most = -1, 0
-    for i in range(gain.size):
-        if limits.may[i] and gain[i] > most and limits.cost[i] <= left:
-            group = limits.group[i]
-            if group < 0 or limits.room[group] > 0:
-                best, most = i, gain[i]
-    return best
 
 
 @njit(cache=True, nogil=True)
 def one_more(sets: Sets, start: Int32s, limits: Limits, chosen: Chosen) -> tuple[int, int]:
     """The first so many of `chosen` to keep, and one place that then beats all of it; -1: none.
 
-    With the best such exchange greedy holds at least half of the best possible (Yaroslavtsev,
-    Zhou, Avdiukhin, "Bring Your Own Greedy"+Max, AISTATS 2020).
+    `limits` must go by gain alone. With the best such exchange greedy holds at least half of
+    the best possible (Yaroslavtsev, Zhou, Avdiukhin, "Bring Your Own Greedy"+Max, AISTATS
+    2020).
     """
-    gain, taken = start.copy(), np.zeros(sets.ptr.size, np.uint8)
+    gain, key, taken = start.copy(), np.zeros(start.size), np.zeros(sets.ptr.size, np.uint8)
     take_all(limits.first, sets, taken, gain)
-    left, best, keep, place = limits.budget, chosen.held[-1], 0, -1
-    top = start.max() if start.size > 0 else 0
-    for n in range(min(chosen.places.size, limits.most)):
-        if chosen.held[n] + top > best:
-            found = best_that_fits(gain, left, limits)
-            if found >= 0 and chosen.held[n] + gain[found] > best:
-                best, keep, place = chosen.held[n] + gain[found], n, found
-        node = chosen.places[n]
-        take(node, sets, taken, gain)
-        left -= limits.cost[node]
-        if limits.group[node] >= 0:
-            limits.room[limits.group[node]] -= 1
+    heap = heap_of(gain, key, sets.node, limits)
+    left, size, waits = limits.budget, heap.size, np.array([0, MANY])
+    best, keep, place = chosen.held[-1], 0, -1
+    for n in range(chosen.places.size + 1):
+        # What does not fit now will not fit later: money and room only shrink.
+        while fresh_top(heap, size, (key, gain), sets.node, limits):
+            if not too_much(heap[0], n, left, limits):
+                break
+            size = drop_top(heap, size, key, sets.node)
+            size = what_fits(heap, size, left, (key, sets.node, limits.cost), waits)
+        if size > 0 and chosen.held[n] + gain[heap[0]] > best:
+            best, keep, place = chosen.held[n] + gain[heap[0]], n, heap[0]
+        if n < chosen.places.size:
+            take(chosen.places[n], sets, taken, gain)
+            left = spend(chosen.places[n], left, limits)
     return keep, place

@@ -1,15 +1,16 @@
 """Whom to choose so that a message reaches most, and how good the choice certainly is."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from mawj.graph.arrays import Float64s, Int32s
 from mawj.graph.certificate import Certificate, Side, certificate
+from mawj.graph.crew import Crew
 from mawj.graph.diffusion import Diffusion
-from mawj.graph.greedy import Chosen, best_that_fits, greedy, one_more
+from mawj.graph.greedy import Chosen, Limits, greedy, one_more
 from mawj.graph.sketch import Drawer, Sketch, SketchSettings
 from mawj.graph.wishes import Wish
 
@@ -18,6 +19,8 @@ GREEDY = "greedy"
 MOST_LOOKS = 16
 # A pile is checked for a choice and up to seven rivals in one pass.
 MOST_RIVALS = 7
+# A budget is spent in several ways at once; the result does not depend on it.
+THREADS = 2
 
 
 class Estimate(NamedTuple):
@@ -89,38 +92,61 @@ def choose(sketch: Sketch, wish: Wish, rivals: Mapping[str, Int32s] | None = Non
 
 def best_greedy(sketch: Sketch, wish: Wish) -> tuple[Chosen, Int32s]:
     """The best of the greedy choices on the planning pile, and its nodes as ids."""
-    order = sketch.diffusion.adjacency.order
-    first = wish
-    chosen = greedy(sketch.sets, sketch.start, wish.limits(sketch.plan, order))
+    limits = wish.limits(sketch)
+    chosen = greedy(sketch.sets, sketch.start, fresh(limits))
+    most, first = chosen.most, limits.first[:0]
     if wish.budget is not None:
-        most = chosen.most
-        for other, by_cost in beginnings(sketch, wish, chosen):
-            limits = other.limits(sketch.plan, order, by_cost=by_cost)
-            found = greedy(sketch.sets, sketch.start, limits)
+        for begin, found in other_ways(sketch, limits, chosen):
             if found.held[-1] > chosen.held[-1]:
-                chosen, first = found, other
-        chosen = chosen._replace(most=most)
-    return chosen, filled(sketch, wish, ids_of(sketch, first.must, chosen.places))
+                chosen, first = found, begin
+    must = np.asarray(wish.must)[np.sort(np.unique(wish.must, return_index=True)[1])]
+    places = np.concatenate([first, chosen.places])
+    nodes = np.concatenate([must, sketch.ids[places]]).astype(np.int32)
+    return chosen._replace(most=most), filled(sketch, wish, nodes)
 
 
-def beginnings(sketch: Sketch, wish: Wish, chosen: Chosen) -> Iterator[tuple[Wish, bool]]:
-    """Other ways to spend a budget: what to begin with, and whether to go by cost after it."""
-    order = sketch.diffusion.adjacency.order
-    yield wish, False
-    limits = wish.limits(sketch.plan, order)
-    single = best_that_fits(sketch.start, limits.budget, limits) if limits.most > 0 else -1
-    keep, place = one_more(sketch.sets, sketch.start, limits, chosen)
-    for begin in (np.array([single]), np.append(chosen.places[:keep], place)):
-        if begin[-1] >= 0:
-            yield replace(wish, must=ids_of(sketch, wish.must, begin.astype(np.int32))), True
+def fresh(limits: Limits) -> Limits:
+    """The same limits with a room of their own, which a choice uses up."""
+    return limits._replace(room=limits.room.copy())
 
 
-def ids_of(sketch: Sketch, must: Int32s, places: Int32s) -> Int32s:
-    """Ids of the nodes that must be in, then of those at the places."""
-    _, first = np.unique(must, return_index=True)
-    order = sketch.diffusion.adjacency.order
-    found = [np.asarray(must)[np.sort(first)], order[sketch.plan.node[places]]]
-    return np.concatenate(found).astype(np.int32)
+def other_ways(sketch: Sketch, limits: Limits, chosen: Chosen) -> list[tuple[Int32s, Chosen]]:
+    """Other ways to spend a budget: what each begins with, and what it comes to.
+
+    By gain alone; after the best exchange for one node more; after the best single node.
+    """
+    plain = limits._replace(by_cost=False, bounded=False)
+    none = limits.first[:0]
+    nothing = chosen._replace(places=chosen.places[:0], held=chosen.held[:1])
+    ways: list[tuple[Int32s, Chosen]] = [(none, chosen)] * 3
+
+    def way(i: int) -> None:
+        if i == 0:
+            ways[0] = none, greedy(sketch.sets, sketch.start, fresh(plain))
+            return
+        before = chosen if i == 1 else nothing
+        keep, place = one_more(sketch.sets, sketch.start, fresh(plain), before)
+        if place >= 0:
+            begin = np.append(before.places[:keep], place).astype(np.int32)
+            rest = begun(limits._replace(bounded=False), begin)
+            ways[i] = begin, greedy(sketch.sets, sketch.start, rest)
+
+    with Crew(THREADS) as crew:
+        crew.share(way, 3)
+    return ways
+
+
+def begun(limits: Limits, places: Int32s) -> Limits:
+    """What the limits leave once `places` are chosen."""
+    room, may = limits.room.copy(), limits.may
+    if places.size:
+        group, may = limits.group[places], may.copy()
+        np.subtract.at(room, group[group >= 0], 1)
+        may[places] = 0
+    return limits._replace(
+        first=np.concatenate([limits.first, places]).astype(np.int32), room=room, may=may,
+        budget=limits.budget - float(limits.cost[places].sum()), most=limits.most - places.size,
+    )  # fmt: skip
 
 
 def filled(sketch: Sketch, wish: Wish, nodes: Int32s) -> Int32s:
@@ -173,7 +199,8 @@ def certified(
         if wish.group is not None or wish.candidates is not None or wish.never.size:
             sure = min(sure, nodes.size)
     certain = min(sketch.plan.rounds * sure, most)
-    return certificate(chosen, Side(most, certain, sketch.scale), sketch.total, log_doubt)
+    found = certificate(chosen, Side(most, certain, sketch.scale), sketch.total, log_doubt)
+    return found._replace(doubt=sketch.doubt)
 
 
 def grown_sketch(

@@ -117,6 +117,11 @@ class Sketch:
         """How many sets each node of the planning pile stands in."""
         return self.plan.occurs + self.plan.alone
 
+    @cached_property
+    def ids(self) -> Int32s:
+        """The caller's id of each place of the planning pile."""
+        return self.diffusion.adjacency.order[self.plan.node]
+
     def numbers(self, nodes: Int32s) -> Int32s:
         """The graph's own numbers of nodes given by the caller's ids."""
         return self.diffusion.adjacency.rank_of[np.asarray(nodes, np.int64)]

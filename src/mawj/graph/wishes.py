@@ -6,7 +6,7 @@ import numpy as np
 
 from mawj.graph.arrays import Bools, Float64s, Int32s
 from mawj.graph.greedy import Limits
-from mawj.graph.pile import Pile
+from mawj.graph.sketch import Sketch
 
 # A node that costs nothing is still divided by something: a trillionth of the budget.
 FREE = 1e-12
@@ -115,12 +115,10 @@ class Wish:
         allowed[self.must] = False
         return allowed
 
-    def limits(self, pile: Pile, order: Int32s, *, by_cost: bool = True) -> Limits:
-        """The same limits by place in the pile; `order` leads from numbers to ids."""
-        ids = order[pile.node]
-        place_of = np.zeros(order.size, np.int32)
-        place_of[order] = pile.local_of
-        first = place_of[np.unique(self.must)]
+    def limits(self, sketch: Sketch) -> Limits:
+        """The same limits by place in the planning pile."""
+        ids, n = sketch.ids, sketch.diffusion.n_nodes
+        first = sketch.plan.places(sketch.numbers(np.unique(self.must)))
         left = np.inf if self.most is None else float(self.most - self.n_must)
         if self.budget is None or self.cost is None:
             budget, cost = left, np.ones(ids.size)
@@ -128,10 +126,10 @@ class Wish:
             budget = self.budget - self.cost_of(self.must)
             cost = np.maximum(self.cost[ids], FREE * max(budget, 1.0))
         group = np.full(ids.size, -1, np.int32) if self.group is None else self.group[ids]
+        may = self.may(n)[ids].astype(np.uint8)
         return Limits(
             cost, group.astype(np.int32), self.room(), float(budget),
-            (first[first > 0] - 1).astype(np.int32),
-            self.may(order.size)[ids].astype(np.uint8), int(min(left, 2**31)), by_cost,
+            first.astype(np.int32), may, int(min(left, 2**31)), True, True,
         )  # fmt: skip
 
 
