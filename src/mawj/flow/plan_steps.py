@@ -17,6 +17,7 @@ from mawj.plan.forecasts import forecasts
 from mawj.plan.pay_gap import pay_audit
 from mawj.plan.price_lines import price_lines
 from mawj.plan.shortlisting import shortlisted
+from mawj.plan.two_step_spread import spread_sketch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ PLAN_STEPS: tuple[Callable[..., Any], ...] = (
     fit, shortlisted,                                         # whether, and whom to look at
     forecasts, averages_ahead, backtest,                      # what a post may bring
     audience_sample,                                          # whose audiences are the same
+    spread_sketch,                                            # whom messages reach in two steps
     judged_by,                                                # how a portfolio is searched
     price_lines, comparables, pay_audit,                      # what it should cost
 )  # fmt: skip
