@@ -179,7 +179,8 @@ def main() -> None:
         return
     if asked.replan:
         figures |= spread_growth.replanned(spread_growth.made_up(asked.replan))
-    for scale in asked.sizes.split(",") if asked.growth else ():
+    sizes = asked.sizes.split(",") if asked.growth else []
+    for scale in filter(None, sizes):
         figures |= spread_growth.grown(int(scale))
     figures["seconds"] = round(time.perf_counter() - began, 1)
     print("RESULT " + json.dumps(figures))

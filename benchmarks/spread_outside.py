@@ -16,6 +16,8 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+import pyarrow as pa
+from pyarrow import csv
 
 from mawj.graph.adjacency import Adjacency
 from mawj.graph.diffusion import Diffusion
@@ -31,10 +33,11 @@ TRIALS = 5
 def edge_file(graph: Adjacency, path: Path) -> None:
     """'nodes edges', then an edge a line: what both programs read."""
     target = np.repeat(graph.order, np.diff(graph.in_ptr))
-    ends = np.column_stack([graph.order[graph.in_idx], target])
-    with path.open("w") as out:
-        out.write(f"{graph.n_nodes} {graph.n_edges}\n")
-        np.savetxt(out, ends, fmt="%d")
+    ends = pa.table({"source": graph.order[graph.in_idx], "target": target})
+    plain = csv.WriteOptions(include_header=False, delimiter=" ")
+    with path.open("wb") as out:
+        out.write(f"{graph.n_nodes} {graph.n_edges}\n".encode())
+        csv.write_csv(ends, out, plain)
 
 
 def said_seconds(command: list[str], folder: Path) -> float:
