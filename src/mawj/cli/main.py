@@ -22,11 +22,11 @@ COMMANDS = {
     "label": "labelling", "train": "training", "disclosure": "disclosure",
     "compare": "answering", "tiers": "answering", "topics": "answering",
     "coverage": "answering", "changes": "answering",
-    "overlap": "overlapping",
     "price": "pricing", "emv": "pricing",
     "forecast": "forecasting", "forecasts": "forecasting", "results": "forecasting",
     "backtest": "forecasting",
     "plan": "planning",
+    "overlap": "overlapping", "passes": "passing", "cascade": "passing",
     "lake": "keeping", "compact": "keeping", "export": "keeping", "erase": "keeping",
 }  # fmt: skip
 """Each command and the file it stands in; the order is that of the help page."""

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow import (
+    cascading,
     changes,
     comparing,
     coverage,
     finding,
     forecasting,
     overlapping,
+    passing,
     pricing,
     vetting,
     why,
@@ -92,6 +94,14 @@ class OpenLake:
         scale: Any = settings["VetScale"]
         now = datetime.now(UTC)
         return vet_report(self.lake, vetted, scale=scale, made_at=now, detailed=len(ids))
+
+    def passes(self, *accounts: str, n_posts: int = 1) -> passing.Passing:
+        """Who passes on the messages of accounts, and how far these come in two steps."""
+        return passing.passing(self.lake, accounts, n_posts=n_posts)
+
+    def cascade(self, post_id: str) -> cascading.Cascading:
+        """How a message travels, and how large its cascade becomes."""
+        return cascading.cascading(self.lake, post_id)
 
     def overlap(self, *accounts: str, kind: str = "follows") -> overlapping.Overlapping:
         """Whose audiences are the same people: `follows`, `engages` or `comments`."""

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from mawj.plan.audience_members import audience_sample
 from mawj.plan.averages_ahead import averages_ahead
 from mawj.plan.backtest import backtest
+from mawj.plan.cascade_sizes import cascade_sizes
 from mawj.plan.choosing.asked import judged_by
 from mawj.plan.comparables import comparables
 from mawj.plan.fit import fit
 from mawj.plan.forecasts import forecasts
+from mawj.plan.passing_on import passing_priors
 from mawj.plan.pay_gap import pay_audit
 from mawj.plan.price_lines import price_lines
 from mawj.plan.shortlisting import shortlisted
@@ -29,4 +31,5 @@ PLAN_STEPS: tuple[Callable[..., Any], ...] = (
     spread_sketch,                                            # whom messages reach in two steps
     judged_by,                                                # how a portfolio is searched
     price_lines, comparables, pay_audit,                      # what it should cost
+    passing_priors, cascade_sizes,                            # who passes on whose messages
 )  # fmt: skip

@@ -14,6 +14,7 @@ import numpy as np
 from mawj.graph.adjacency import Adjacency, adjacency, with_segments
 from mawj.graph.brokers import participation, sampled_betweenness
 from mawj.graph.communities import communities
+from mawj.graph.compiled_cascades import compile_cascades
 from mawj.graph.compiled_spread import compile_diffusion
 from mawj.graph.meetings import Meeting, meeting_pairs
 from mawj.graph.rank import RankSettings, pagerank
@@ -42,6 +43,7 @@ def compile_kernels() -> float:
     twice = np.array([0, 0, 1, 1], np.int32)
     meeting_pairs(twice, SOURCE[[0, 1, 0, 1]], np.zeros(4, np.int64), Meeting(60, 2, 2))
     compile_diffusion(SOURCE, TARGET, 4)
+    compile_cascades()
     return time.perf_counter() - begin
 
 

@@ -12,6 +12,7 @@ from mawj.tables.derived_measures import MEASURES
 from mawj.tables.derived_plan_cost import PLAN_COST
 from mawj.tables.derived_plan_forecast import FORECASTING
 from mawj.tables.derived_plan_overlap import PLAN_OVERLAP
+from mawj.tables.derived_plan_passing import PLAN_PASSING
 from mawj.tables.derived_plan_portfolio import PORTFOLIO
 from mawj.tables.derived_plan_price import PLAN_PRICE
 from mawj.tables.derived_plan_scenarios import SCENARIOS
@@ -99,6 +100,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *PLAN_OVERLAP,
             *PORTFOLIO,
             *SCENARIOS,
+            *PLAN_PASSING,
         )
     }
 )
