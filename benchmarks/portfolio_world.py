@@ -89,7 +89,8 @@ def forecasts(past: Past, random: np.random.Generator) -> tuple[Floats, Floats, 
     pooled = float(np.nanmean(within))
     # Two posts say little of their spread: it is moved to that of all.
     own = np.nan_to_num(within, nan=pooled)
-    spread = np.sqrt(((n - 1) * own + 4 * pooled) / (n + 3) * (1 + np.pi / 2 / n))
+    error = np.where(n <= 2, 1.0, np.pi / 2) / n
+    spread = np.sqrt(((n - 1) * own + 4 * pooled) / (n + 3) * (1 + error))
     return np.expm1(middle), spread, n.astype(np.float64)
 
 

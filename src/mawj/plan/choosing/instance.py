@@ -91,9 +91,13 @@ class Instance:
         return total
 
     def by_themselves(self, limits: Limits) -> Float64s:
-        """What each offer brings if it is the only one."""
-        everyone = np.arange(self.n_offers, dtype=np.int32)
-        made: Float64s = gains(self.arrays, self.state(limits), everyone)
+        """What each offer brings if it is the only one; worked out once."""
+        known = self.__dict__.get("_singles")
+        if known is None:
+            everyone = np.arange(self.n_offers, dtype=np.int32)
+            known = gains(self.arrays, self.state(limits), everyone)
+            self.__dict__["_singles"] = known
+        made: Float64s = known
         return made
 
 

@@ -22,7 +22,7 @@ LEAST_PEERS = 10
 LEAST_OF_KIND = 8
 """Offers of one deliverable from which it has a level of its own; our judgement."""
 MEDIAN_ERROR = np.pi / 2
-"""Variance of a median of n normal values, times n, over that of one value."""
+"""Variance of a median of n normal values, times n, over that of one; 1 where n is 1 or 2."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,10 @@ def corrected(offers: Offers, settings: PortfolioSettings) -> Corrected:
     fit = _line(value, price, usable, offers)
     residual = value - fit
     own = floats(offers.table, "n_own")
-    of_own = np.minimum(MEDIAN_ERROR / np.maximum(np.nan_to_num(own), 1.0), 1.0)
-    share = np.where(np.nan_to_num(own) >= 1, of_own, settings.guess_share)
+    n_own = np.maximum(np.nan_to_num(own), 1.0)
+    # An interval of a single post holds its chance too: of the variance of one post 1 + m / n.
+    of_own = np.where(n_own <= 2, 1.0, MEDIAN_ERROR)
+    share = np.where(np.nan_to_num(own) >= 1, of_own / (n_own + of_own), settings.guess_share)
     error = offers.spread**2 * share
     ability = max(float(np.mean(residual[usable] ** 2) - np.mean(error[usable])), 0.0)
     kept = np.divide(ability, ability + error, out=ones.copy(), where=error > 0)
