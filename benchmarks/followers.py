@@ -36,14 +36,21 @@ import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from benchmarks.followers_sets import GENUINE, Labelled, sets_of
-from mawj.vet.follower_model import UNMOVED, FitLimits, fit, log_odds, moved_to, probability
+from mawj.vet.follower_model import (
+    UNMOVED,
+    FollowerFitLimits,
+    fit,
+    log_odds,
+    moved_to,
+    probability,
+)
 from mawj.vet.follower_signs import Floats, signs_of
 from mawj.vet.panel import disagreement, rule_words, together
 from mawj.vet.prevalence import RATES, ErrorRates, corrected, pooled
 
 Flags = npt.NDArray[np.bool_]
 REPLICATES, SEED, N_FOLDS = 300, 20150214, 5
-LIMITS = FitLimits()
+LIMITS = FollowerFitLimits()
 SHARES, AUDIENCE, MIXES = (0.05, 0.2, 0.4, 0.66), 400, 100
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mawj.tables.errors import NotEnoughData, SettingsError
 from mawj.vet.follower_model import (
     UNMOVED,
-    FitLimits,
+    FollowerFitLimits,
     FollowerModel,
     as_json,
     fit,
@@ -24,7 +24,7 @@ from mawj.vet.follower_model import (
 )
 from mawj.vet.follower_signs import SIGN_NAMES, Floats, signs_of
 
-LIMITS = FitLimits()
+LIMITS = FollowerFitLimits()
 
 
 def crowd(seed: int, n: int = 200, posts: float = 40.0) -> tuple[dict[str, Floats], np.ndarray]:
@@ -124,11 +124,11 @@ def test_every_limit_changes_some_answer(field: str, value: float) -> None:
     faces, fake = crowd(1)
     population = signs_of(crowd(6, n=80, posts=9.0)[0])
 
-    def answer(limits: FitLimits) -> Floats:
+    def answer(limits: FollowerFitLimits) -> Floats:
         fitted = fit(signs_of(faces), fake, limits)
         return log_odds(fitted, population, moved_to(fitted, population, limits))
 
-    assert field in {one.name for one in dataclasses.fields(FitLimits)}
+    assert field in {one.name for one in dataclasses.fields(FollowerFitLimits)}
     changed = answer(dataclasses.replace(LIMITS, **{field: value}))
     assert not np.allclose(changed, answer(LIMITS), atol=1e-3)
 

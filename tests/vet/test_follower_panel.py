@@ -10,7 +10,7 @@ import pytest
 
 from mawj.tables.declared import TABLES
 from mawj.vet.follower_company import follower_company
-from mawj.vet.follower_model import FitLimits
+from mawj.vet.follower_model import FollowerFitLimits
 from mawj.vet.follower_panel import FollowerLimits, follower_panel, follower_shares
 from mawj.vet.follower_words import follower_words
 
@@ -33,7 +33,7 @@ def words_of(arrow_of: Any, faces: pa.Table, models: str = "") -> pa.Table:
         faces.schema.empty_table(),
         arrow_of("follower_models", models),
         faces.to_reader(),
-        fit_limits=FitLimits(),
+        follower_fit_limits=FollowerFitLimits(),
     )
     return pa.Table.from_batches(list(batches), schema=schema)
 

@@ -12,7 +12,7 @@ from mawj.cli.door import Door, door_options
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.flow.follower_training import train_followers
 from mawj.flow.settings import settings_in_force
-from mawj.vet.follower_model import FitLimits
+from mawj.vet.follower_model import FollowerFitLimits
 
 if TYPE_CHECKING:
     from mawj.flow.follower_training import TrainedFollowers
@@ -35,8 +35,8 @@ def followers(door: Door, file: Path, mapping: Path | None) -> None:
     `mawj vet` asks it from then on, beside its other detectors. The figures are those on rows
     that it did not see.
     """
-    limits = settings_in_force(door.settings_file)["FitLimits"]
-    assert isinstance(limits, FitLimits)
+    limits = settings_in_force(door.settings_file)["FollowerFitLimits"]
+    assert isinstance(limits, FollowerFitLimits)
     done = train_followers(
         door.lake(must_exist=False), file, mapping, limits=limits, at=datetime.now(UTC)
     )

@@ -13,7 +13,14 @@ from mawj import __version__
 from mawj.flow.follower_rows import labelled_faces
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotPortable
-from mawj.vet.follower_model import FitLimits, as_json, fit, from_json, log_odds, probability
+from mawj.vet.follower_model import (
+    FollowerFitLimits,
+    as_json,
+    fit,
+    from_json,
+    log_odds,
+    probability,
+)
 from mawj.vet.follower_signs import SIGNS, signs_of
 
 if TYPE_CHECKING:
@@ -65,7 +72,7 @@ def follower_models(lake: Lake) -> pa.Table:
 
 
 def train_followers(
-    lake: Lake, path: Path, mapping: Path | None, *, limits: FitLimits, at: datetime
+    lake: Lake, path: Path, mapping: Path | None, *, limits: FollowerFitLimits, at: datetime
 ) -> TrainedFollowers:
     """Fit a model on the labelled rows of a file and keep it in the lake, with its card.
 
@@ -92,7 +99,7 @@ def train_followers(
     return TrainedFollowers(target, model)
 
 
-def cross_validated(rows: LabelledFaces, limits: FitLimits) -> dict[str, float]:
+def cross_validated(rows: LabelledFaces, limits: FollowerFitLimits) -> dict[str, float]:
     """How a model does on rows that it did not see: five folds, at cut 0.5.
 
     These are figures for accounts like those in the file; across platforms and kinds of fake

@@ -55,13 +55,20 @@ def settings_classes() -> tuple[type, ...]:
         for stage in STAGES
         for found in walk_packages(stage.__path__, f"{stage.__name__}.")
     ]
-    defined = {
-        found.__name__: found
-        for module in modules
-        for found in vars(module).values()
-        if isinstance(found, type) and dataclasses.is_dataclass(found)
-    }
-    return tuple(defined[name] for name in dict.fromkeys(names))
+    defined: dict[str, set[type]] = {}
+    for module in modules:
+        for found in vars(module).values():
+            if isinstance(found, type) and dataclasses.is_dataclass(found):
+                defined.setdefault(found.__name__, set()).add(found)
+    return tuple(_only(name, defined[name]) for name in dict.fromkeys(names))
+
+
+def _only(name: str, found: set[type]) -> type:
+    """The one class of that name: two would be one section of `mawj.toml`."""
+    if len(found) > 1:
+        where = ", ".join(sorted(one.__module__ for one in found))
+        raise SettingsError(f"several settings are called {name}: in {where}; rename one")
+    return next(iter(found))
 
 
 def section_of(settings: type) -> str:

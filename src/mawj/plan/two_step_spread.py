@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SpreadLimits:
+class TwoStepLimits:
     """How far messages are followed, and how finely that is drawn.
 
     Attributes:
@@ -141,7 +141,7 @@ def spread_sketch(
     counts: Float64s | None = None,
     *,
     seed: int,
-    spread_limits: SpreadLimits,
+    two_step_limits: TwoStepLimits,
 ) -> SpreadSketch:
     """A sketch of who reaches whom, to be kept and asked many times.
 
@@ -151,9 +151,9 @@ def spread_sketch(
         counts: what reaching each account counts, such as 1 for the audience asked for and 0
             for others; None: 1 each.
         seed: the same seed gives the same sketch, whatever the number of threads.
-        spread_limits: `steps`, `most_megabytes` and `slack`.
+        two_step_limits: `steps`, `most_megabytes` and `slack`.
     """
-    limits = spread_limits
+    limits = two_step_limits
     source, target, chance = arcs
     diffusion = given_chances(source, target, np.asarray(chance, np.float64), len(ids))
     settings = SketchSettings(
@@ -169,7 +169,7 @@ def two_step_spread(
     asked: SpreadAsked,
     *,
     seed: int,
-    spread_limits: SpreadLimits,
+    two_step_limits: TwoStepLimits,
 ) -> SpreadAnswer:
     """The choice that reaches most, what it reaches by a count of its own, and what is proved.
 
@@ -177,13 +177,13 @@ def two_step_spread(
         kept: the sketch.
         asked: the limits of the choice.
         seed: of the runs.
-        spread_limits: `steps` as the sketch was drawn with, `runs` and `level`.
+        two_step_limits: `steps` as the sketch was drawn with, `runs` and `level`.
 
     Raises:
         NotFound: for an account that the graph does not know.
         ActionRefused: when the limits leave nothing to choose, with what is in the way.
     """
-    limits = spread_limits
+    limits = two_step_limits
     wish = wish_of(kept, asked)
     diffusion = kept.sketch.diffusion
     try:

@@ -36,7 +36,7 @@ ABOUT_ACTIVITY = ("few_posts", "follows_over_posts")
 
 
 @dataclass(frozen=True)
-class FitLimits:
+class FollowerFitLimits:
     """How far labelled rows move the weights.
 
     Attributes:
@@ -80,7 +80,7 @@ class FollowerModel:
         intercept: log-odds of an account that is usual in every sign.
         weighed: the signs that were known in the rows.
         activity: `ABOUT_ACTIVITY` of the rows at the quantile of the limits.
-        clip: see `FitLimits`.
+        clip: see `FollowerFitLimits`.
         card: what it was fitted on and how well it does, for people.
     """
 
@@ -103,7 +103,7 @@ UNMOVED = Moved({}, 0.0)
 
 
 def fit(
-    signs: Mapping[str, Floats], is_fake: npt.NDArray[np.bool_], limits: FitLimits
+    signs: Mapping[str, Floats], is_fake: npt.NDArray[np.bool_], limits: FollowerFitLimits
 ) -> FollowerModel:
     """The model that the labelled rows support, both classes weighing the same.
 
@@ -154,7 +154,7 @@ def log_odds(
 
 
 def moved_to(
-    model: FollowerModel, population: Mapping[str, Floats], limits: FitLimits
+    model: FollowerModel, population: Mapping[str, Floats], limits: FollowerFitLimits
 ) -> Moved:
     """The model moved to a platform's population, of which no label is known.
 
@@ -231,7 +231,10 @@ def _reading(one: Weighed, values: Floats, clip: float) -> Floats:
 
 
 def _weights(
-    readings: Floats, is_fake: npt.NDArray[np.bool_], start: list[float], limits: FitLimits
+    readings: Floats,
+    is_fake: npt.NDArray[np.bool_],
+    start: list[float],
+    limits: FollowerFitLimits,
 ) -> Floats:
     """Intercept and weights of greatest posterior density, none below 0."""
     share, prior = is_fake.mean(), np.array(start)
@@ -252,7 +255,7 @@ def _weights(
     return weights
 
 
-def _activity(signs: Mapping[str, Floats], limits: FitLimits) -> dict[str, float]:
+def _activity(signs: Mapping[str, Floats], limits: FollowerFitLimits) -> dict[str, float]:
     return {
         name: float(np.nanquantile(signs[name], limits.activity_quantile))
         for name in ABOUT_ACTIVITY
@@ -260,7 +263,7 @@ def _activity(signs: Mapping[str, Floats], limits: FitLimits) -> dict[str, float
     }
 
 
-def _thinnest(found: Floats, limits: FitLimits) -> float:
+def _thinnest(found: Floats, limits: FollowerFitLimits) -> float:
     """Where within reach of 0 the fewest log-odds lie, nearer places preferred."""
     places = np.linspace(-limits.most_shift, limits.most_shift, 41)
     ordered = np.clip(found, -10.0, 10.0)

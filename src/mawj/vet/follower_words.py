@@ -15,7 +15,7 @@ from mawj.vet.panel import rule_words, together
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mawj.vet.follower_model import FitLimits, FollowerModel, Moved
+    from mawj.vet.follower_model import FollowerFitLimits, FollowerModel, Moved
 
 LEAST_POPULATION = 200
 """Accounts of a platform below which a model is not moved to it; our judgement."""
@@ -26,7 +26,7 @@ def follower_words(
     follower_models: pa.Table,
     follower_faces: pa.RecordBatchReader,
     *,
-    fit_limits: FitLimits,
+    follower_fit_limits: FollowerFitLimits,
 ) -> Iterator[pa.RecordBatch]:
     """What each detector of faces says: one row per sampled follower.
 
@@ -42,7 +42,7 @@ def follower_words(
     """
     # Batches are read last: another reading of the engine would end this one.
     model = _model(follower_models)
-    moved = _moved(model, follower_population, fit_limits) if model else {}
+    moved = _moved(model, follower_population, follower_fit_limits) if model else {}
     for batch in follower_faces:
         sampled = batch.filter(batch["is_sampled"])
         if sampled.num_rows:
@@ -68,7 +68,9 @@ def _model(models: pa.Table) -> FollowerModel | None:
     return from_json(str(texts[0])) if texts else None
 
 
-def _moved(model: FollowerModel, population: pa.Table, limits: FitLimits) -> dict[str, Moved]:
+def _moved(
+    model: FollowerModel, population: pa.Table, limits: FollowerFitLimits
+) -> dict[str, Moved]:
     platform = np.asarray(population["platform"].to_pylist(), object)
     signs = signs_of(faces_of(population)) if len(platform) else {}
     moved = {}
