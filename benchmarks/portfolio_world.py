@@ -133,7 +133,7 @@ def held_out(*, n_worlds: int, trials: int = TRIALS, seed: int = 7) -> dict[str,
     worlds = []
     for number in range(n_worlds):
         random = np.random.default_rng((seed, number))
-        past = past_of(100 + number)
+        past = past_of(200 + number)
         pairs = [trial(past, forecasts(past, random), random) for _ in range(trials)]
         worlds.append(np.array(pairs))
     every = np.concatenate(worlds)

@@ -23,6 +23,8 @@ LEAST_GAIN = 1e-9
 """Share of the value that a swap must add: below lies what another order of adding changes."""
 MOST_TRIES = 25
 """Offers tried in turn to serve a lower bound before the cheapest way is taken."""
+NEAR = 0.97
+"""A start below this share of the best is not improved where there are many offers."""
 MOST_MOVED = 2_000_000
 """Elements of the pool, times passes, after which swaps end: the first bring nearly all."""
 MOST_EACH = 300
@@ -74,9 +76,11 @@ def best_found(
     starts += _best_single(instance, limits, singles, needed)
     results = [found(instance, limits, start) for start in _distinct(starts)]
     results.sort(key=lambda one: -one.value)
-    # The weaker starts seldom end higher; a few of them are worth the time.
+    # The weaker starts seldom end higher; a few of them are worth the time, in large cases one.
     n_starts = 4 if instance.n_offers <= MOST_EACH else 2
-    improved = [swapped(instance, limits, one, settings) for one in results[:n_starts]]
+    least = 0.0 if instance.n_offers <= MOST_EACH else NEAR * results[0].value
+    likely = [one for one in results[:n_starts] if one.value >= least]
+    improved = [swapped(instance, limits, one, settings) for one in likely]
     return max(improved, key=lambda one: one.value)
 
 

@@ -145,23 +145,42 @@ def make_room(
     i, cost = how
     lost, n = 0.0, 0
     dropped = np.empty(cost.size, np.int32)
+    # Losses grow as others go, so that one worked out before is still a lower bound.
+    losses = np.full(cost.size, -1.0)
     while True:
         limit = over(limits, state, i)
         if limit < 0:
             return lost, dropped[:n].copy()
-        out, out_key, out_loss = -1, np.inf, 0.0
-        for j in np.flatnonzero(state[3]):
-            if j == i or not belongs(limits, j, limit):
-                continue
-            loss = lost_without(offers, state, j)
-            if loss / cost[j] < out_key:
-                out, out_key, out_loss = int(j), loss / cost[j], loss
+        out = least_lost(offers, limits, state, losses, (i, limit, cost))
         if out < 0:
             return -1.0, dropped[:n].copy()
+        lost += losses[out]
         shift(offers, limits, state, near, (out, -1))
         dropped[n] = out
         n += 1
-        lost += out_loss
+
+
+@njit(cache=True, nogil=True)
+def least_lost(
+    offers: Tuples, limits: Tuples, state: Tuples, losses: Float64s, how: Tuples
+) -> int:
+    """The pick of a limit that loses least for its cost; -1 for none. `losses` is kept up."""
+    i, limit, cost = how
+    fresh = np.zeros(cost.size, np.bool_)
+    while True:
+        out, least = -1, np.inf
+        for j in range(cost.size):
+            if j == i or not state[3][j] or not belongs(limits, j, limit):
+                continue
+            if losses[j] < 0.0:
+                losses[j] = lost_without(offers, state, j)
+                fresh[j] = True
+            if losses[j] / cost[j] < least:
+                out, least = j, losses[j] / cost[j]
+        if out < 0 or fresh[out]:
+            return out
+        losses[out] = lost_without(offers, state, out)
+        fresh[out] = True
 
 
 @njit(cache=True, nogil=True)
