@@ -14,7 +14,7 @@ from mawj.flow.follower_rows import labelled_faces
 from mawj.flow.follower_training import follower_models, model_path, train_followers
 from mawj.lake.lake import Lake
 from mawj.tables.errors import NotEnoughData, SettingsError, SourceRefused
-from mawj.vet.follower_model import FitLimits, from_json
+from mawj.vet.follower_model import FollowerFitLimits, from_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +99,7 @@ def test_what_cannot_be_fitted_is_refused_in_words(
     path = tmp_path / "rows.csv"
     path.write_text(content)
     with pytest.raises(error, match=words):
-        train_followers(lake, path, None, limits=FitLimits(), at=AT)
+        train_followers(lake, path, None, limits=FollowerFitLimits(), at=AT)
     assert follower_models(lake).num_rows == 0
 
 
@@ -113,7 +113,7 @@ def test_a_mapping_that_names_nothing_is_refused(lake: Lake, tmp_path: Path) -> 
 
 def test_the_model_is_kept_with_a_card_and_read_by_vetting(lake: Lake, tmp_path: Path) -> None:
     path = written(tmp_path / "rows.csv", rows(120))
-    done = train_followers(lake, path, None, limits=FitLimits(), at=AT)
+    done = train_followers(lake, path, None, limits=FollowerFitLimits(), at=AT)
     card = json.loads(done.path.read_text("utf-8"))["card"]
     assert (card["rows"], card["fake"], card["fitted_at"]) == (120, 60, "2026-01-02")
     assert card["figures"]["auc"] > 0.95
