@@ -124,6 +124,8 @@ def test_beside_the_plan_stand_other_ways_and_what_they_would_bring(planned: Pla
     assert told["plan"].value == pytest.approx(planned.result.value)
     values = [p.value for p in planned.curve if p.value is not None]
     assert values == sorted(values)
+    here = next(p for p in planned.curve if p.budget_minor == PLAIN.budget_minor)
+    assert here.value == pytest.approx(planned.result.middle, rel=0.1)
     for alternative in planned.alternatives:
         assert alternative.spent_minor <= PLAIN.budget_minor
         assert set(alternative.account_ids) != set(ids(planned))

@@ -236,8 +236,18 @@ def _alternatives(made: Portfolio) -> tuple[Alternative, ...]:
 
 
 def _curve(made: Portfolio) -> Iterator[CurvePoint]:
+    """The curve in the unit of the result.
+
+    A portfolio is searched by the middle of each forecast; what several bring together has a
+    higher middle than their middles added up, since they err upward further than downward.
+    Each point is raised by the same share as the plan's own, so that both say one number.
+    """
+    told = made.result.to_pylist()[0]
+    is_known = told["result"] is not None and (told["value"] or 0.0) > 0.0
+    raised = told["result"] / told["value"] if is_known else 1.0
     for row in made.curve.sort_by("budget_minor").to_pylist():
-        yield CurvePoint(row["budget_minor"], row["value"], row["spent_minor"], row["n_picks"])
+        value = None if row["value"] is None else row["value"] * raised
+        yield CurvePoint(row["budget_minor"], value, row["spent_minor"], row["n_picks"])
 
 
 def _key(row: Mapping[str, Any]) -> tuple[str, str]:
