@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.flow import plan_sentences, plan_words
+from mawj.flow.plan_spread_said import second_step
 from mawj.flow.sentences import isolated, number, percent, say
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def _show_picks(plan: Plan, language: str) -> None:
     say_line(f"{what}: {value} {f'({ends})' if ends else ''}", style="bold")
     of_budget = say(language, "plan", "of_budget", budget=budget)
     say_line(f"{say(language, 'plan', 'spent')}: {spent} {of_budget}")
+    for line in second_step(plan, language):
+        say_line(line)
     for note in plan.notes:
         say_line(f"! {say(language, 'plan_notes', note)}")
     _show_scenarios(plan, language)

@@ -16,7 +16,7 @@ from mawj.plan.terms import Terms
 from mawj.tables.errors import ActionRefused, SettingsError
 
 WHOLE = (
-    "name", "goal", "buys", "sector", "subject", "topic", "budget", "currency", "from",
+    "name", "goal", "buys", "reach", "sector", "subject", "topic", "budget", "currency", "from",
     "until", "deliverables", "placement", "audience", "creators", "diversity", "brand",
     "terms", "sales",
 )  # fmt: skip
@@ -73,6 +73,7 @@ def brief_told(told: dict[str, Any], written: Written) -> Brief:
         name=said.text("name", needed=True),
         goal=said.meant("goal", "goals", needed=True),
         buys=said.meant("buys", "functions"),
+        reach=said.meant("reach", "reaches"),
         sector=said.text("sector"),
         subject=said.text("subject"),
         topic=said.text("topic"),

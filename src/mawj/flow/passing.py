@@ -74,7 +74,7 @@ def passing(
     ids, _unknown = account_ids_of(lake, said)
     in_force = settings or settings_in_force()
     with lake.passing():
-        told, sources = _chances(lake, ids, in_force["PassingSettings"])
+        told, sources = passing_chances(lake, ids, in_force["PassingSettings"])
         asked = _Asked(ids, n_posts, record.as_of, record.seed, in_force)
         reach = _reach(lake, asked, told, sources)
         cascades = _cascades(lake, ids)
@@ -93,7 +93,7 @@ class _Asked:
     settings: Mapping[str, object]
 
 
-def _chances(lake: Lake, ids: list[str], settings: Any) -> tuple[pa.Table, pa.Table]:
+def passing_chances(lake: Lake, ids: list[str], settings: Any) -> tuple[pa.Table, pa.Table]:
     """`passes` and `passing_sources` of the accounts, by rates learnt from others as well."""
     read = {name: lake.read(name) for name in ("acts", "follows", "post_counts")}
     others = read["post_counts"].select("account_id").distinct()

@@ -79,6 +79,7 @@ def plan_audience(
     settings: Mapping[str, object],
     *,
     only_creators: bool = False,
+    behind: Sequence[str] = (),
 ) -> PlanAudience:
     """The followers of accounts, each weighed by how many people it stands for.
 
@@ -88,18 +89,26 @@ def plan_audience(
         settings: settings objects by class name.
         only_creators: count only members who have an audience of their own (M16: awareness
             among creators).
+        behind: accounts whose audiences are reached through them only: they follow in the rows,
+            and say how many people a member stands for where no audience of the others does.
+            Without overlap then.
     """
-    ids = tuple(dict.fromkeys(account_ids))
+    own = tuple(dict.fromkeys(account_ids))
+    ids = tuple(dict.fromkeys((*own, *behind)))
     read = read_audiences(lake, ids, settings=settings)
     limits: Any = settings["AudienceLimits"]
     ptr, member, scale = read.audiences.sets.sample()
-    weight = member_weights(ptr, member, _shares(read), read.audiences.sets.unit.size) * scale
+    n, shares = read.audiences.sets.unit.size, _shares(read)
+    weight = member_weights(ptr, member, shares, n)
+    if behind:
+        first = member[: ptr[len(own)]]
+        mine = member_weights(ptr[: len(own) + 1], first, shares[: len(own)], n)
+        weight = np.where(np.bincount(first, minlength=n) > 0, mine, weight)
+    weight = weight * scale
     if only_creators:
         weight = weight * _are_creators(lake, read)
-    pairs = _overlap(read, limits) if len(ids) > 1 else pa.table({})
-    return PlanAudience(
-        ids, ptr, member, weight, read.audiences.sets.unit.size, pairs, read.sizes
-    )
+    pairs = _overlap(read, limits) if len(ids) > 1 and not behind else pa.table({})
+    return PlanAudience(ids, ptr, member, weight, n, pairs, read.sizes)
 
 
 def member_weights(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mawj.flow.plan_conflicts import of_portfolio
 from mawj.flow.plan_scenarios import scenarios_of
+from mawj.flow.plan_spread import spread_of
 from mawj.flow.plan_wishes import asked_of, candidates_of, objective_of, objectives_of
 from mawj.flow.planned import (
     Alternative,
@@ -19,6 +20,7 @@ from mawj.flow.planned import (
     Result,
     Scenario,
     Shared,
+    Spread,
     Total,
 )
 from mawj.plan.deliverables import MEASURES
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from mawj.flow.plan_audience import PlanAudience
+    from mawj.flow.plan_spread import PlanSpread
     from mawj.flow.planned_offers import Offer
     from mawj.plan.brief import Brief
     from mawj.plan.portfolio import Portfolio, PortfolioSettings
@@ -44,6 +47,7 @@ class Chosen:
         picks … shared: as in `Plan`.
         loaded_share: part of the followers that overlap rests on.
         cheapest_minor: what the fewest creators wanted cost at least; None where not known.
+        spread: what it reaches in two steps; None where that is not chosen by.
         is_other_objective: whether the measure that the goal asks for first was not known.
     """
 
@@ -59,6 +63,20 @@ class Chosen:
     loaded_share: float | None = None
     cheapest_minor: int | None = None
     is_other_objective: bool = False
+    spread: Spread | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is known besides offers and audiences.
+
+    Attributes:
+        apart: accounts that stand in the scenarios only.
+        spread: the second step; None where only direct reach counts.
+    """
+
+    apart: Collection[str] = ()
+    spread: PlanSpread | None = None
 
 
 def chosen(
@@ -66,7 +84,7 @@ def chosen(
     audience: PlanAudience,
     brief: Brief,
     settings: Mapping[str, Any],
-    apart: Collection[str] = (),
+    beside: Beside,
 ) -> Chosen:
     """The best portfolio of the offers under the brief, with its reasons.
 
@@ -75,14 +93,17 @@ def chosen(
         audience: whom each account reaches.
         brief: what is wanted.
         settings: settings objects by class name.
-        apart: accounts that stand in the scenarios only.
+        beside: who stands in the scenarios only, and the second step.
     """
+    apart, spread = beside.apart, beside.spread
     own = [one for one in offers if one.account_id not in apart]
-    objective = objective_of(brief, own, has_audience=audience.is_known)
+    usual = objective_of(brief, own, has_audience=audience.is_known)
+    objective = "spread" if spread else usual
     judged: PortfolioSettings = settings["PortfolioSettings"]
     candidates = candidates_of(offers, brief, objective, apart=apart)
     asked = asked_of(brief, candidates, objective, judged)
-    covered = None if objective in BY_SUM else coverage_of(offers, audience)
+    covered = spread.coverage(offers) if spread else coverage_of(offers, audience)
+    covered = None if objective in BY_SUM else covered
     made = portfolio(candidates, covered, asked)
     account_of = {one.person_id: one.account_id for one in reversed(offers)}
     lowest = cheapest(own, brief)
@@ -105,7 +126,8 @@ def chosen(
         shared=tuple(_shared(audience, ids)),
         loaded_share=audience.loaded_share,
         cheapest_minor=lowest,
-        is_other_objective=objective != objectives_of(brief)[0],
+        is_other_objective=objective not in ("spread", objectives_of(brief)[0]),
+        spread=spread_of(spread, made, picks, (own, brief), settings) if spread else None,
     )
 
 

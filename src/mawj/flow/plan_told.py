@@ -10,9 +10,11 @@ from mawj.plan.occasions import occasions_between
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mawj.flow.plan_chosen import Chosen
     from mawj.flow.plan_stages import Stages
     from mawj.flow.planned import AdBuy
     from mawj.lake.run_log import RunRecord
+    from mawj.plan.brief import Brief
     from mawj.plan.fit import Fit
 
 SMALL_SAMPLE = 0.1
@@ -50,6 +52,7 @@ def told(stages: Stages, answer: Fit, ads: Sequence[AdBuy], record: RunRecord) -
         made_at=stages.asked.made_at,
         vetting_id=stages.trust.vetted.vetting_id if stages.trust else "",
         sources=_sources(stages, ads),
+        spread=chosen.spread,
     )
 
 
@@ -93,14 +96,21 @@ def _notes(stages: Stages) -> Iterator[str]:
         yield "no_overlap"
     elif chosen.loaded_share is not None and chosen.loaded_share < SMALL_SAMPLE:
         yield "small_sample"
-    if chosen.is_other_objective:
-        yield "other_objective"
+    yield from _judged(chosen, brief)
     if stages.trust and any(one in stages.trust.reasons for one in brief.must_have):
         yield "must_below_bar"
     if brief.audience.countries and any(p.offer.country is None for p in chosen.picks):
         yield "unknown_country"
     if all(pick.offer.price_basis == "rate_card" for pick in chosen.picks):
         yield "rate_cards"
+
+
+def _judged(chosen: Chosen, brief: Brief) -> Iterator[str]:
+    """What was not known of what the portfolio should be chosen by."""
+    if brief.is_two_step and chosen.spread is None:
+        yield "direct_only"
+    if chosen.is_other_objective:
+        yield "other_objective"
 
 
 def _sources(stages: Stages, ads: Sequence[AdBuy]) -> tuple[str, ...]:

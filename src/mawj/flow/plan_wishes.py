@@ -38,6 +38,8 @@ def objectives_of(brief: Brief) -> tuple[str, ...]:
     """What a portfolio for this brief is chosen by, the best first."""
     if brief.goal == "awareness_creators":
         return ("unique", "engagements", "views")
+    if brief.reach == "two_steps":
+        return _OBJECTIVES["reach"]
     return _OF_GOAL.get(brief.goal) or _OBJECTIVES[brief.function]
 
 

@@ -110,6 +110,39 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """What the portfolio reaches when others pass its messages on.
+
+    Attributes:
+        reach: people reached in two steps, each once.
+        direct, second: in the audiences of the picks, and beyond these by the second step.
+        second_low, second_high: ends of the middle 80 % of the runs.
+        standard_error: of `second`.
+        certain_share: at least this part of the best possible; what is known of who passes on
+            taken as given.
+        doubt: the chance that this is too much.
+        beside: what simple rankings reach for the same money.
+        n_passers: accounts known to pass on.
+        passes_loaded_share: part of the reposts and quotes that is loaded; None: not known.
+        n_sets, n_runs: sets drawn to choose by, and messages let run to check.
+    """
+
+    reach: float
+    direct: float
+    second: float
+    second_low: float
+    second_high: float
+    standard_error: float
+    certain_share: float
+    doubt: float
+    beside: Mapping[str, float]
+    n_passers: int
+    passes_loaded_share: float | None
+    n_sets: int
+    n_runs: int
+
+
+@dataclass(frozen=True)
 class Total:
     """A measure added up over the picks; views and the like, not people.
 
@@ -249,6 +282,7 @@ class Plan:
         run_id, as_of, made_at: what it rests on, and when it was made.
         vetting_id: where the vetting is kept; empty where it is not.
         sources: whose figures prices and ads rest on.
+        spread: what it reaches in two steps; None where only direct reach counts.
     """
 
     brief: Brief
@@ -274,6 +308,7 @@ class Plan:
     made_at: datetime
     vetting_id: str = ""
     sources: tuple[str, ...] = ()
+    spread: Spread | None = None
 
     @property
     def is_possible(self) -> bool:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from mawj.flow.plan_audience import plan_audience
 from mawj.flow.plan_candidates import sought
-from mawj.flow.plan_chosen import Chosen, chosen
+from mawj.flow.plan_chosen import Beside, Chosen, chosen
 from mawj.flow.plan_conflicts import too_few
 from mawj.flow.plan_evidence import ads_for, evidence_of
 from mawj.flow.plan_offers import OffersAsked, plan_offers
+from mawj.flow.plan_spread import plan_spread
 from mawj.flow.plan_stages import PlanAsked, Stages
 from mawj.flow.plan_told import told
 from mawj.flow.plan_trust import TrustAsked, trust
@@ -68,7 +69,8 @@ def _stages(lake: Lake, asked: PlanAsked) -> Stages:
     is_among = brief.goal == "awareness_creators"
     audience = plan_audience(lake, ids, asked.settings, only_creators=is_among)
     apart = frozenset(one.account_id for one in stars)
-    made = chosen(offers, audience, brief, asked.settings, apart)
+    beside = Beside(apart, plan_spread(lake, ids, brief, asked.settings))
+    made = chosen(offers, audience, brief, asked.settings, beside)
     return Stages(asked, found, vetting, offers, made)
 
 

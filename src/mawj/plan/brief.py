@@ -27,6 +27,11 @@ FUNCTIONS = ("reach", "content", "trust")
 DIVERSITY = ("language", "country", "platform", "tier", "kind", "community")
 """What a wish for diversity may speak of."""
 
+REACHES = ("direct", "two_steps")
+"""Whom reach counts: audiences, or also those before whom others bring the message."""
+
+_NO_REACH = ("credibility", "sales_online")
+
 KINDS = ("specialist", "celebrity", "both", "neither")
 MOST_DAYS = 730
 MOST_CREATORS = 500
@@ -103,6 +108,7 @@ class Brief:
         currency: ISO 4217.
         starts_on, ends_on: first and last day of publishing.
         buys: one of `FUNCTIONS`; empty for what the goal usually needs.
+        reach: one of `REACHES`; empty for what the goal usually needs.
         sector: key of `sectors.toml`; empty for not said.
         subject: words for what it is about, in any spelling; or `topic`, an id.
         audience: whom it is to move.
@@ -128,6 +134,7 @@ class Brief:
     starts_on: date
     ends_on: date
     buys: str = ""
+    reach: str = ""
     sector: str = ""
     subject: str = ""
     topic: str = ""
@@ -161,6 +168,11 @@ class Brief:
         return replace(self.terms, currency=self.currency, market=market)
 
     @property
+    def is_two_step(self) -> bool:
+        """Whether people reached through others count as well."""
+        return (self.reach or _USUAL_REACH.get(self.goal)) == "two_steps"
+
+    @property
     def n_days(self) -> int:
         """Days of publishing, both ends counted."""
         return (self.ends_on - self.starts_on).days + 1
@@ -170,6 +182,8 @@ _USUAL_FUNCTION = {
     "awareness_creators": "trust", "awareness_market": "reach", "credibility": "trust",
     "conversation": "reach", "sales_online": "trust", "sales_shops": "trust",
 }  # fmt: skip
+
+_USUAL_REACH = {"conversation": "two_steps"}
 
 
 @dataclass(frozen=True)
@@ -206,6 +220,11 @@ def _aims(brief: Brief) -> Iterator[Problem]:
         yield Problem("goal", f"= «{brief.goal}» is not known; write {_or(GOALS)}")
     if brief.buys and brief.buys not in FUNCTIONS:
         yield Problem("buys", f"= «{brief.buys}» is not known; write {_or(FUNCTIONS)}")
+    if brief.reach and brief.reach not in REACHES:
+        yield Problem("reach", f"= «{brief.reach}» is not known; write {_or(REACHES)}")
+    if brief.reach == "two_steps" and brief.goal in _NO_REACH:
+        goals = _or(one for one in GOALS if one not in _NO_REACH)
+        yield Problem("reach", f"= two_steps does not go with this goal; it goes with {goals}")
     if brief.subject and brief.topic:
         yield Problem("topic", "and `subject` are both said; keep one")
 

@@ -139,6 +139,7 @@ def spread_sketch(
     ids: tuple[str, ...],
     arcs: tuple[Int32s, Int32s, Float64s],
     counts: Float64s | None = None,
+    candidates: Sequence[str] = (),
     *,
     seed: int,
     two_step_limits: TwoStepLimits,
@@ -150,6 +151,7 @@ def spread_sketch(
         arcs: source, target and chance that the target passes on a message of the source.
         counts: what reaching each account counts, such as 1 for the audience asked for and 0
             for others; None: 1 each.
+        candidates: accounts that may be chosen, for which it is fine enough; empty: all.
         seed: the same seed gives the same sketch, whatever the number of threads.
         two_step_limits: `steps`, `most_megabytes` and `slack`.
     """
@@ -159,7 +161,11 @@ def spread_sketch(
     settings = SketchSettings(
         hops=limits.steps, most_bytes=limits.most_megabytes << 20, slack=limits.slack
     )
-    wish = Wish(most=min(10, len(ids)))
+    may = None
+    if candidates:
+        number = {name: at for at, name in enumerate(ids)}
+        may = np.array([number[name] for name in candidates], np.int32)
+    wish = Wish(most=min(10, len(ids)), candidates=may)
     drawn = grown_sketch(diffusion, wish, seed=seed, weight=counts, settings=settings)
     return SpreadSketch(ids, drawn, counts)
 

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow import plan_sentences, plan_words, sentences
+from mawj.flow.plan_spread_said import second_step
 from mawj.reports.plan_charts import Span, budget_curve, network, spans, ticks
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def plan_html(plan: Plan, language: str = "en") -> str:
         left_near=[one for one in plan.left_out if one.stage == "portfolio"][:MOST_LEFT_OUT],
         left_counts=left_counts(plan),
         fans=fans(plan),
+        second_step=second_step(plan, language),
         isolated=sentences.isolated,
         shares=shares(plan),
         **_words(plan, language),
