@@ -74,6 +74,10 @@ def _show_table(plan: Plan, language: str) -> None:
     if plan.result:
         _show_picks(plan, language)
     _show_out(plan, language)
+    if plan.vetting_id:
+        kept = {"vetting_id": plan.vetting_id}
+        lines = (say(language, "plan", key, **kept) for key in ("kept_as", "plan_again"))
+        say_line(" ".join(lines))
 
 
 def _conflict_lines(plan: Plan, language: str) -> list[str]:
@@ -151,6 +155,10 @@ def _show_scenarios(plan: Plan, language: str) -> None:
         say_line(f"  {name}: {value} {f'({ends})' if ends else ''} · {best}: {chance}")
 
 
+_OF_ONE = ("least_credibility", "limit", "overlap")
+"""Reasons whose sentence about one account names a number or others."""
+
+
 def _show_out(plan: Plan, language: str) -> None:
     counts: dict[tuple[str, str], int] = {}
     for one in plan.left_out:
@@ -159,5 +167,5 @@ def _show_out(plan: Plan, language: str) -> None:
         say_line(say(language, "plan", "out_title"), style="bold")
     for (stage, why), n in sorted(counts.items(), key=lambda item: (item[0][0], -item[1])):
         n_said = say(language, "plan", "n_accounts", n=number(n, language, 0))
-        reason = say(language, "plan", f"out_{why}", observed="…", other="…")
+        reason = say(language, "plan", f"outs_{why}" if why in _OF_ONE else f"out_{why}")
         say_line(f"  {say(language, 'plan', f'stage_{stage}')}: {n_said} – {reason}")
