@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow import sentences
 from mawj.flow.tiers_answer import group_name
 from mawj.reports.charts import influence_by_size
+from mawj.reports.pages import filled, page_file
 
 if TYPE_CHECKING:
     from mawj.flow.why import Why
@@ -21,22 +21,14 @@ def html_report(found: Contents, language: str = "en") -> str:
     Raises:
         NotFound: for a language that Mawj does not speak.
     """
-    import jinja2  # noqa: PLC0415  (optional: the reports extra)
-
     sentences.words(language)
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("mawj.reports", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     chosen = [one.account_id for one in found.shortlist.found]
-    return environment.get_template("report.html.j2").render(
+    return filled(
+        "report.html.j2",
         found=found,
         language=language,
         direction="rtl" if language in sentences.RIGHT_TO_LEFT else "ltr",
-        style=_style(),
+        style=page_file("report.css"),
         chart=influence_by_size(found.dots, chosen, language),
         bars=bars,
         isolated=sentences.isolated,
@@ -74,7 +66,3 @@ def _in_language(function: Any, language: str, *values: Any) -> str:
     places = {"amount": 2}.get(function.__name__, 1)
     given, rest = values[:places], values[places:]
     return str(function(*given, language, *rest))
-
-
-def _style() -> str:
-    return (resources.files("mawj.reports") / "templates" / "report.css").read_text("utf-8")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow import plan_sentences, plan_words, sentences
 from mawj.flow.plan_spread_said import second_step
+from mawj.reports.pages import filled, page_file
 from mawj.reports.plan_charts import Span, budget_curve, network, spans, ticks
 
 if TYPE_CHECKING:
@@ -27,24 +27,16 @@ def plan_html(plan: Plan, language: str = "en") -> str:
     Raises:
         NotFound: for a language that Mawj does not speak.
     """
-    import jinja2  # noqa: PLC0415  (optional: the reports extra)
-
     sentences.words(language)
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("mawj.reports", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     figures = [sentences.number(i, language, 0) for i, _ in enumerate(plan.picks, start=1)]
-    return environment.get_template("plan.html.j2").render(
+    return filled(
+        "plan.html.j2",
         plan=plan,
         brief=plan.brief,
         language=language,
         direction="rtl" if language in sentences.RIGHT_TO_LEFT else "ltr",
         title=plan.brief.name,
-        style=_file("report.css") + _file("plan.css"),
+        style=page_file("report.css") + page_file("plan.css"),
         page_numbers=_page_numbers(language),
         curve=budget_curve(plan.curve, plan.brief.budget_minor),
         network=network(plan, figures),
@@ -179,7 +171,3 @@ def _page_numbers(language: str) -> str:
     digits = ", persian" if language == "fa" else ""
     count = f"counter(page{digits}) ' / ' counter(pages{digits})"
     return f"@page{{@bottom-center{{content:{count};font-size:8pt;color:#616e7c}}}}"
-
-
-def _file(name: str) -> str:
-    return (resources.files("mawj.reports") / "templates" / name).read_text("utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
@@ -13,6 +12,7 @@ from mawj.flow.brand_check import claim_lines
 from mawj.flow.vet_beside import brand_cells, trait_name, trait_value
 from mawj.flow.vet_methods import methods
 from mawj.flow.vet_words import quoted, shows, sure_lines, told
+from mawj.reports.pages import filled, page_file
 
 if TYPE_CHECKING:
     from mawj.flow.vet_report import VetReport, VetScore
@@ -27,23 +27,15 @@ def vetting_html(found: VetReport, language: str = "en") -> str:
     Raises:
         NotFound: for a language that Mawj does not speak.
     """
-    import jinja2  # noqa: PLC0415  (optional: the reports extra)
-
     sentences.words(language)
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("mawj.reports", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("vetting.html.j2").render(
+    return filled(
+        "vetting.html.j2",
         found=found,
         language=language,
         direction="rtl" if language in sentences.RIGHT_TO_LEFT else "ltr",
         title=title_of(found, language),
-        style=_file("report.css"),
-        page_style=_file("vetting.css") + _page_numbers(language),
+        style=page_file("report.css"),
+        page_style=page_file("vetting.css") + _page_numbers(language),
         rules=sorted({s.rule_version for line in found.lines for s in line.scores}),
         methods=methods(language),
         most_shown=MOST_SHOWN,
@@ -127,7 +119,3 @@ def _page_numbers(language: str) -> str:
     digits = ", persian" if language == "fa" else ""
     count = f"counter(page{digits}) ' / ' counter(pages{digits})"
     return f"@page{{@bottom-center{{content:{count};font-size:8pt;color:#616e7c}}}}"
-
-
-def _file(name: str) -> str:
-    return (resources.files("mawj.reports") / "templates" / name).read_text("utf-8")
