@@ -14,8 +14,9 @@ own, or the files of one of them directly:
   what was known just before. The weights come from what lies before, in all networks.
 
 Prints ``RESULT {json}``: `map_10`, `map_50`, `map_100`, `hits_10`, `hits_50`, `hits_100` of the
-mixture (`mawj.plan.next_adopters`) with `map_100_low` and `map_100_high` (90 %, bootstrap over
-cascades), `map_100_baseline_best` and `hits_100_baseline_best` over random, popularity,
+mixture (`mawj.plan.passing.next_adopters`) with `map_100_low` and `map_100_high` (90 %,
+bootstrap over cascades), `map_100_baseline_best` and `hits_100_baseline_best` over random,
+popularity,
 neighbours by degree, static Bernoulli and partial credits (Goyal, Bonchi & Lakshmanan, 2010),
 and company alone; `size_median_error` (median absolute error of the log of the final size),
 `size_coverage_80`, `size_median_error_baseline` (the better of Szabo & Huberman's scaling and a
@@ -38,9 +39,9 @@ from scipy.sparse import csr_array
 from benchmarks.cascades_beside import BASELINES
 from mawj.graph.cascades import Cascades
 from mawj.graph.responses import signs_at
-from mawj.plan.cascade_sizes import CascadeSizeSettings, cascade_sizes
-from mawj.plan.next_adopters import WAYS, next_adopters, steps
-from mawj.plan.next_passers import Responses, passer_chances, passer_weights
+from mawj.plan.passing.cascade_sizes import CascadeSizeSettings, cascade_sizes
+from mawj.plan.passing.next_adopters import WAYS, next_adopters, steps
+from mawj.plan.passing.next_passers import Responses, passer_chances, passer_weights
 
 TWITTER, CELEBRITIES = "cascades-topolstm-twitter", "celebrity-retweeter-networks"
 HELD, HELD_TIME = 0.2, 0.3

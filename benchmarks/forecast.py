@@ -5,12 +5,13 @@ own, or one set's files directly:
 
 - `influencer-tables-2022`: averages of Instagram, TikTok and YouTube accounts at several dates,
   loaded through the product's ready mappings. Average engagement and views about three months
-  ahead (`mawj.plan.averages_ahead`), once with accounts left out (five parts, fixed seed: what
-  other accounts did in those months is known) and once by time alone (nothing after the
-  origin is known). Beside it: the same as last, and that moved by the median change.
+  ahead (`mawj.plan.forecasting.averages_ahead`), once with accounts left out (five parts,
+  fixed seed: what other accounts did in those months is known) and once by time alone
+  (nothing after the origin is known). Beside it: the same as last, and
+  that moved by the median change.
 - `facebook-metrics`: reach and interactions of the posts of one page from what is known before
-  publication (`mawj.plan.forecast_model`, the page's own posts; the columns become kind,
-  subject, paid and time of publication), in five shuffled parts, five seeds; and month by
+  publication (`mawj.plan.forecasting.forecast_model`, the page's own posts; the columns become
+  kind, subject, paid and time of publication), in five shuffled parts, five seeds; and month by
   month, each month's errors teaching the next through the record of past error.
 - `instagram-post-insights`: impressions and engagement of the posts of one account in order
   of time, in the same way, posts whose caption was seen before left out; and likes of 100

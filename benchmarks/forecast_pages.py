@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from mawj.plan.deliverables import deliverables
-from mawj.plan.forecast_errors import (
+from mawj.plan.asking.deliverables import deliverables
+from mawj.plan.forecasting.forecast_errors import (
     again,
     best_memory,
     class_of,
@@ -21,11 +21,11 @@ from mawj.plan.forecast_errors import (
     past_errors,
     with_memory,
 )
-from mawj.plan.forecast_history import History, history
-from mawj.plan.forecast_model import Ask, fitted, parts
-from mawj.plan.forecast_record import effect_of, past_record
-from mawj.plan.forecast_settings import ForecastSettings
-from mawj.plan.intervals import ends
+from mawj.plan.forecasting.forecast_history import History, history
+from mawj.plan.forecasting.forecast_model import Ask, fitted, parts
+from mawj.plan.forecasting.forecast_record import effect_of, past_record
+from mawj.plan.forecasting.forecast_settings import ForecastSettings
+from mawj.plan.forecasting.intervals import ends
 from mawj.text.dates import moment_of
 
 Floats = npt.NDArray[np.float64]

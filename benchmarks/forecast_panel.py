@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from mawj.plan.averages_ahead import AverageSettings, averages_ahead
-from mawj.plan.forecast_history import days_of
+from mawj.plan.forecasting.averages_ahead import AverageSettings, averages_ahead
+from mawj.plan.forecasting.forecast_history import days_of
 from mawj.sources.reading import open_file
 from mawj.sources.ready import ready_mapping
 from mawj.sources.rows import TableBatch, rows_of

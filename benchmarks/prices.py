@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from mawj.plan.cards import rate_cards
-from mawj.plan.money import CurrencyRates
-from mawj.plan.pay_gap import PayGapScale, pay_audit
-from mawj.plan.price_lines import price_lines
-from mawj.plan.price_scale import PriceScale
-from mawj.plan.prices import prices
-from mawj.plan.terms import Terms
+from mawj.plan.pricing.cards import rate_cards
+from mawj.plan.pricing.money import CurrencyRates
+from mawj.plan.pricing.pay_gap import PayGapScale, pay_audit
+from mawj.plan.pricing.price_lines import price_lines
+from mawj.plan.pricing.price_scale import PriceScale
+from mawj.plan.pricing.prices import prices
+from mawj.plan.pricing.terms import Terms
 from mawj.tables.observed_quotes import QUOTES
 
 if TYPE_CHECKING:

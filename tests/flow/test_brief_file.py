@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mawj.flow.brief_file import brief_file, new_brief_file
-from mawj.plan.brief import Wish
+from mawj.plan.asking.brief import Wish
 from mawj.tables.errors import ActionRefused, SettingsError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mawj.plan.brief import Brief
+    from mawj.plan.asking.brief import Brief
 
 PLAIN = """\
 name = "Coffee"

@@ -5,7 +5,7 @@ from ibis import _
 
 from mawj.flow.audiences import read_audiences
 from mawj.flow.settings import settings_in_force
-from mawj.plan.audience_members import AudienceLimits
+from mawj.plan.passing.audience_members import AudienceLimits
 from mawj.tables.errors import ActionRefused, NotEnoughData
 
 

@@ -8,7 +8,7 @@ from ibis import _
 from mawj.flow.cascading import cascading
 from mawj.flow.passing import passing
 from mawj.flow.settings import settings_in_force
-from mawj.plan.audience_members import AudienceLimits
+from mawj.plan.passing.audience_members import AudienceLimits
 from mawj.tables.errors import NotEnoughData, NotFound
 
 

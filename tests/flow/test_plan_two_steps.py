@@ -15,9 +15,9 @@ from mawj.flow.planning import PlanAsked, plan
 from mawj.flow.settings import settings_in_force
 from mawj.flow.vetting import VetAsked, vet
 from mawj.lake.lake import Lake
-from mawj.plan.brief import checked
-from mawj.plan.passing_counts import PASSING
-from mawj.plan.two_step_spread import TwoStepLimits
+from mawj.plan.asking.brief import checked
+from mawj.plan.passing.passing_counts import PASSING
+from mawj.plan.passing.two_step_spread import TwoStepLimits
 from mawj.reports.plan_html import plan_html
 from mawj.tables.errors import SettingsError
 from tests.flow.test_planning import NOW, PLAIN

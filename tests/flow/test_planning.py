@@ -15,8 +15,8 @@ from mawj.flow.planning import PlanAsked, plan
 from mawj.flow.settings import settings_in_force
 from mawj.flow.vetting import VetAsked, vet
 from mawj.lake.lake import Lake
-from mawj.plan.brief import Audience, Brief, Sales, Wish
-from mawj.plan.shortlisting import ShortlistLimits
+from mawj.plan.asking.brief import Audience, Brief, Sales, Wish
+from mawj.plan.asking.shortlisting import ShortlistLimits
 from mawj.tables.errors import NotEnoughData, SettingsError
 
 if TYPE_CHECKING:

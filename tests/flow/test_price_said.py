@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mawj.flow.price_said import URGENT_DAYS, days_said, money_said, rates_given, terms_said
-from mawj.plan.money import CurrencyRates
+from mawj.plan.pricing.money import CurrencyRates
 from mawj.tables.errors import ActionRefused, SettingsError
 
 NOTHING: dict[str, Any] = {

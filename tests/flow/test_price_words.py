@@ -17,9 +17,9 @@ from mawj.flow.price_words import (
     source_text,
 )
 from mawj.flow.sentences import LANGUAGES, words
-from mawj.plan.ad_buys import CHANNELS
-from mawj.plan.emv import emv_methods
-from mawj.plan.unit_costs import UNITS
+from mawj.plan.pricing.ad_buys import CHANNELS
+from mawj.plan.pricing.emv import emv_methods
+from mawj.plan.pricing.unit_costs import UNITS
 from mawj.tables.derived_plan_price import BASES, LINES, RULES
 
 

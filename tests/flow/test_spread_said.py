@@ -1,7 +1,7 @@
 import pytest
 
 from mawj.flow.spread_said import spread_said
-from mawj.plan.two_step_spread import SpreadAnswer
+from mawj.plan.passing.two_step_spread import SpreadAnswer
 
 ANSWER = SpreadAnswer(
     account_ids=("x:1", "x:2"), how="greedy", reach=1234.4, reach_low=1200.0, reach_high=1268.0,

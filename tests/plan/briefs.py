@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from mawj.plan.brief import Brief
+from mawj.plan.asking.brief import Brief
 
 
 def brief(**changed: Any) -> Brief:

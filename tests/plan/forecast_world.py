@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from mawj.plan.forecast_settings import ForecastSettings
-from mawj.plan.forecasts import ForecastAsked, forecasts
+from mawj.plan.forecasting.forecast_settings import ForecastSettings
+from mawj.plan.forecasting.forecasts import ForecastAsked, forecasts
 
 AS_OF = datetime(2026, 10, 1, tzinfo=UTC)
 ON = date(2026, 10, 15)

@@ -20,10 +20,10 @@ from mawj.flow.planned import (
     Total,
 )  # fmt: skip
 from mawj.flow.planned_offers import Expected, Offer, ReceiptLine, UnitCost
-from mawj.plan.brief import Audience, Brief
-from mawj.plan.fit import fit
-from mawj.plan.fit_evidence import FitEvidence, FitLimits
-from mawj.plan.occasions import occasions_between
+from mawj.plan.asking.brief import Audience, Brief
+from mawj.plan.asking.fit import fit
+from mawj.plan.asking.fit_evidence import FitEvidence, FitLimits
+from mawj.plan.asking.occasions import occasions_between
 
 BRIEF = Brief(
     "رمضان & <coffee>", "awareness_market", 500_000, "SAR", date(2027, 2, 1), date(2027, 2, 20),

@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from mawj.plan.deliverables import deliverables
+from mawj.plan.asking.deliverables import deliverables
 from mawj.sources.quote_words import (
     currency_of,
     deliverable_key,

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.flow.sentences import compact, isolated, number, percent, say
 from mawj.flow.tiers_answer import group_name
-from mawj.plan.deliverables import deliverables
+from mawj.plan.asking.deliverables import deliverables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mawj.cli.door import Door
     from mawj.flow.backtesting import Backtested
-    from mawj.plan.forecast_record import PastRecord
+    from mawj.plan.forecasting.forecast_record import PastRecord
 
 Row = dict[str, Any]
 

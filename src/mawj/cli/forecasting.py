@@ -24,7 +24,7 @@ from mawj.flow.forecasting import ForecastWanted, forecasts_for, the_run
 from mawj.flow.loading import LoadAsked, load, mapping_for
 from mawj.flow.sentences import say
 from mawj.flow.settings import settings_in_force
-from mawj.plan.deliverables import MEASURES
+from mawj.plan.asking.deliverables import MEASURES
 from mawj.sources.limits import ReadingChoices
 from mawj.sources.reading import open_file
 from mawj.sources.ready.results import detect as is_of_results

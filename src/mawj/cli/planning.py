@@ -26,7 +26,7 @@ from mawj.reports.plan_html import plan_html
 if TYPE_CHECKING:
     from mawj.flow.planned import Plan
     from mawj.flow.runner import StepDone
-    from mawj.plan.brief import Brief
+    from mawj.plan.asking.brief import Brief
 
 _LANGUAGE = click.option(
     "--lang", "--language", "language", type=click.Choice(LANGUAGES), default="en",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mawj.cli.door import Door
     from mawj.flow.pay_audits import AuditAsked
     from mawj.flow.valued import Valued
-    from mawj.plan.pay_gap import PayAudit
+    from mawj.plan.pricing.pay_gap import PayAudit
 
 
 def show_emv(valued: Valued, door: Door) -> None:

@@ -10,7 +10,7 @@ from ibis import _
 
 from mawj.flow.accounts import rows
 from mawj.flow.settings import settings_in_force
-from mawj.plan.audience_members import (
+from mawj.plan.passing.audience_members import (
     AudienceLimits,
     audience_members,
     audience_sample,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from mawj.lake.lake import Lake
-    from mawj.plan.audience_members import Audiences
+    from mawj.plan.passing.audience_members import Audiences
 
 
 @dataclass(frozen=True)

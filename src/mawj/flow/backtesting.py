@@ -10,7 +10,7 @@ from ibis import _
 from mawj.flow.accounts import rows
 from mawj.flow.finding import DEFAULT_SCHEME
 from mawj.flow.forecasting import PEERS_READ, posts_of, the_run
-from mawj.plan.backtest import backtest
+from mawj.plan.forecasting.backtest import backtest
 from mawj.tables.errors import NotEnoughData, NotFound
 
 if TYPE_CHECKING:

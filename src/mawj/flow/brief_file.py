@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from mawj.flow.brief_said import RIAL, TOMAN_CODE, Said, Written
-from mawj.plan.brief import Audience, Brief, Sales, Wish, brief_problems
-from mawj.plan.terms import Terms
+from mawj.plan.asking.brief import Audience, Brief, Sales, Wish, brief_problems
+from mawj.plan.pricing.terms import Terms
 from mawj.tables.errors import ActionRefused, SettingsError
 
 WHOLE = (

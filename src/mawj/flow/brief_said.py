@@ -9,7 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mawj.flow.sentences import LANGUAGES, words
-from mawj.plan.money import digits_of, minor_of
+from mawj.plan.pricing.money import digits_of, minor_of
 from mawj.tables.errors import NotFound, SettingsError
 from mawj.text.dates import moment_of
 from mawj.text.normalise import search_form

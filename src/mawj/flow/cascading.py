@@ -11,7 +11,7 @@ from ibis import _
 from mawj.flow.accounts import rows
 from mawj.flow.passing import CARRYING, cascades_read
 from mawj.flow.settings import settings_in_force
-from mawj.plan.cascade_sizes import cascade_sizes
+from mawj.plan.passing.cascade_sizes import cascade_sizes
 from mawj.tables.errors import NotEnoughData, NotFound
 
 if TYPE_CHECKING:

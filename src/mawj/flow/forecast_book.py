@@ -13,9 +13,9 @@ from ibis import _
 from mawj import __version__
 from mawj.flow.accounts import account_id_of, rows
 from mawj.flow.settings import as_plain
-from mawj.plan.deliverables import deliverables
-from mawj.plan.forecast_record import half_widths_out, past_record
-from mawj.plan.rates import published_rates, rates_with_results
+from mawj.plan.asking.deliverables import deliverables
+from mawj.plan.forecasting.forecast_record import half_widths_out, past_record
+from mawj.plan.forecasting.rates import published_rates, rates_with_results
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotFound
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from mawj.flow.forecasting import Forecasted
     from mawj.lake.lake import Lake
-    from mawj.plan.forecast_record import PastRecord
-    from mawj.plan.rates import Rate
+    from mawj.plan.forecasting.forecast_record import PastRecord
+    from mawj.plan.forecasting.rates import Rate
 
 MEASURES = ("views", "reach", "engagements", "clicks", "conversions")
 MOST_DAYS = 45

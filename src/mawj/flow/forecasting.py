@@ -1,4 +1,4 @@
-"""Forecasts for accounts of the lake: gathers what `mawj.plan.forecasts` reads."""
+"""Forecasts for accounts of the lake: gathers what `mawj.plan.forecasting.forecasts` reads."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pyarrow as pa
 from ibis import _
 
 from mawj.flow.forecast_book import own_rates, record_of, scores
-from mawj.plan.averages_ahead import AVERAGED, AverageSettings, averages_ahead
-from mawj.plan.deliverables import MEASURES
-from mawj.plan.forecast_history import day_of, pc
-from mawj.plan.forecasts import ForecastAsked, forecasts
+from mawj.plan.asking.deliverables import MEASURES
+from mawj.plan.forecasting.averages_ahead import AVERAGED, AverageSettings, averages_ahead
+from mawj.plan.forecasting.forecast_history import day_of, pc
+from mawj.plan.forecasting.forecasts import ForecastAsked, forecasts
 from mawj.tables.errors import NotEnoughData
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class ForecastWanted:
     Attributes:
         on: days of publication.
         deliverables: keys; empty for all of each account's platform.
-        measures: of `mawj.plan.deliverables.MEASURES`.
+        measures: of `mawj.plan.asking.deliverables.MEASURES`.
         is_paid: whether the posts are paid for.
         level: how often the intervals shall hold.
         with_lines: also say why.

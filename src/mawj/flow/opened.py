@@ -27,7 +27,7 @@ from mawj.flow.settings import settings_in_force
 from mawj.flow.vet_report import vet_report
 from mawj.flow.vetting import VetAsked
 from mawj.lake.lake import Lake
-from mawj.plan.terms import Terms
+from mawj.plan.pricing.terms import Terms
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from mawj.flow.forecasting import Forecasted
     from mawj.flow.planned import Plan
     from mawj.flow.vet_report import VetReport
-    from mawj.plan.brief import Brief
+    from mawj.plan.asking.brief import Brief
 
 
 class OpenLake:
@@ -110,7 +110,7 @@ class OpenLake:
     def price(
         self, *accounts: str, deliverables: Sequence[str] = (), **terms: Any
     ) -> pricing.Priced:
-        """The receipts of accounts; the other words are the fields of `mawj.plan.terms.Terms`.
+        """The receipts of accounts; other words are fields of `mawj.plan.pricing.terms.Terms`.
 
         A rate of exchange stands under `[currency_rates]` in the settings.
         """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mawj.flow.accounts import account_ids_of
 from mawj.flow.audiences import read_audiences
 from mawj.flow.settings import settings_in_force
-from mawj.plan.overlap import overlap, unique_reach
+from mawj.plan.passing.overlap import overlap, unique_reach
 from mawj.tables.errors import ActionRefused
 
 if TYPE_CHECKING:

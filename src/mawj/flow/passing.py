@@ -12,11 +12,11 @@ from ibis import _
 
 from mawj.flow.accounts import account_ids_of, rows
 from mawj.flow.settings import settings_in_force
-from mawj.plan.audience_members import audience_members, audiences
-from mawj.plan.cascade_nodes import cascade_nodes
-from mawj.plan.passing_counts import passing_counts, passing_sources
-from mawj.plan.passing_on import passes, passing_priors
-from mawj.plan.two_step import passing_arcs, two_step_reach
+from mawj.plan.passing.audience_members import audience_members, audiences
+from mawj.plan.passing.cascade_nodes import cascade_nodes
+from mawj.plan.passing.passing_counts import passing_counts, passing_sources
+from mawj.plan.passing.passing_on import passes, passing_priors
+from mawj.plan.passing.two_step import passing_arcs, two_step_reach
 from mawj.tables.errors import NotEnoughData
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from ibis import _
 
 from mawj.flow.accounts import account_ids_of, rows
 from mawj.flow.pricing_facts import account_facts, quotes_of, usual_deliverables
-from mawj.plan.cards import rate_cards
-from mawj.plan.money import conversion
-from mawj.plan.pay_gap import pay_audit
-from mawj.plan.price_lines import price_lines
-from mawj.plan.prices import prices
-from mawj.plan.terms import Terms
+from mawj.plan.pricing.cards import rate_cards
+from mawj.plan.pricing.money import conversion
+from mawj.plan.pricing.pay_gap import pay_audit
+from mawj.plan.pricing.price_lines import price_lines
+from mawj.plan.pricing.prices import prices
+from mawj.plan.pricing.terms import Terms
 from mawj.sources.quote_words import meaning_of
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import SourceRefused
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mawj.lake.lake import Lake
-    from mawj.plan.pay_gap import PayAudit
+    from mawj.plan.pricing.pay_gap import PayAudit
 
 GROUP_HEADINGS = frozenset(
     search_form(one)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from ibis import _
 
 from mawj.flow.audiences import read_audiences
-from mawj.plan.overlap import overlap
+from mawj.plan.passing.overlap import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mawj.flow.audiences import AudiencesRead
     from mawj.lake.lake import Lake
-    from mawj.plan.audience_members import AudienceLimits
+    from mawj.plan.passing.audience_members import AudienceLimits
 
 CREATOR_FROM = 1_000
 """Followers from which a member of an audience counts as a creator: the lowest line of the

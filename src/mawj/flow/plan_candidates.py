@@ -10,7 +10,7 @@ from ibis import _
 
 from mawj.flow.accounts import account_id_of, rows
 from mawj.flow.finding import Wanted, find
-from mawj.plan.shortlisting import (
+from mawj.plan.asking.shortlisting import (
     Candidate,
     Shortlisted,
     ShortlistLimits,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mawj.flow.finding import Shortlist
     from mawj.lake.lake import Lake
-    from mawj.plan.brief import Brief
+    from mawj.plan.asking.brief import Brief
 
 LARGEST = 300
 """Accounts of most followers among which celebrities are looked for; ours."""

@@ -23,7 +23,7 @@ from mawj.flow.planned import (
     Spread,
     Total,
 )
-from mawj.plan.deliverables import MEASURES
+from mawj.plan.asking.deliverables import MEASURES
 from mawj.plan.portfolio import Coverage, portfolio
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mawj.flow.plan_audience import PlanAudience
     from mawj.flow.plan_spread import PlanSpread
     from mawj.flow.planned_offers import Offer
-    from mawj.plan.brief import Brief
+    from mawj.plan.asking.brief import Brief
     from mawj.plan.portfolio import Portfolio, PortfolioSettings
 
 BY_SUM = ("views",)

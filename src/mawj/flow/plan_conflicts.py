@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow.planned import Conflict
-from mawj.plan.brief import Audience
-from mawj.plan.shortlisting import ShortlistLimits, mismatch
+from mawj.plan.asking.brief import Audience
+from mawj.plan.asking.shortlisting import ShortlistLimits, mismatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from mawj.flow.plan_candidates import Sought
     from mawj.flow.plan_trust import Trust
-    from mawj.plan.brief import Brief
-    from mawj.plan.shortlisting import Candidate
+    from mawj.plan.asking.brief import Brief
+    from mawj.plan.asking.shortlisting import Candidate
 
 MOST_TOGETHER = 2
 """Wishes that are given up together at most."""

@@ -9,9 +9,9 @@ from ibis import _
 
 from mawj.flow.accounts import rows
 from mawj.flow.planned import AdBuy
-from mawj.plan.ad_buys import ad_buys
-from mawj.plan.fit_evidence import FitEvidence
-from mawj.plan.money import conversion
+from mawj.plan.asking.fit_evidence import FitEvidence
+from mawj.plan.pricing.ad_buys import ad_buys
+from mawj.plan.pricing.money import conversion
 from mawj.tables.errors import ActionRefused
 from mawj.vet.brand_contradictions import brand_contradictions
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from mawj.flow.plan_chosen import Chosen
     from mawj.flow.plan_stages import Stages
     from mawj.lake.lake import Lake
-    from mawj.plan.brief import Brief
-    from mawj.plan.money import CurrencyRates
+    from mawj.plan.asking.brief import Brief
+    from mawj.plan.pricing.money import CurrencyRates
 
 SMALL, LARGE = "micro", ("macro", "mega")
 """The tiers of the articles' dispute; the first large one with enough accounts is taken."""

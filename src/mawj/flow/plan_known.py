@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from mawj.flow.plan_words import countries as countries_said
 from mawj.flow.plan_words import day_in_three
 from mawj.flow.sentences import say
-from mawj.plan.deliverables import deliverables, placements
-from mawj.plan.occasions import occasions_between
-from mawj.plan.sectors import sector_rules, sectors
+from mawj.plan.asking.deliverables import deliverables, placements
+from mawj.plan.asking.occasions import occasions_between
+from mawj.plan.asking.sectors import sector_rules, sectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,20 +13,20 @@ from ibis import _
 from mawj.flow.accounts import rows
 from mawj.flow.forecasting import ForecastWanted, forecasts_for
 from mawj.flow.planned_offers import Expected, Offer, ReceiptLine, UnitCost
-from mawj.plan.cards import rate_cards
-from mawj.plan.deliverables import deliverable, deliverable_of, deliverables
-from mawj.plan.occasions import occasions_between
-from mawj.plan.price_lines import price_lines
-from mawj.plan.prices import prices
-from mawj.plan.unit_costs import unit_costs
+from mawj.plan.asking.deliverables import deliverable, deliverable_of, deliverables
+from mawj.plan.asking.occasions import occasions_between
+from mawj.plan.pricing.cards import rate_cards
+from mawj.plan.pricing.price_lines import price_lines
+from mawj.plan.pricing.prices import prices
+from mawj.plan.pricing.unit_costs import unit_costs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mawj.flow.plan_trust import Trust
     from mawj.lake.lake import Lake
-    from mawj.plan.brief import Brief
-    from mawj.plan.shortlisting import Candidate
+    from mawj.plan.asking.brief import Brief
+    from mawj.plan.asking.shortlisting import Candidate
 
 MOST_DAYS = 4
 """Days of publishing that forecasts are made for; the accounts take turns. Our judgement."""

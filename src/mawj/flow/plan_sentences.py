@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mawj.flow.planned import Alternative, Conflict, LeftOut, Pick, Plan
     from mawj.flow.planned_offers import Expected
-    from mawj.plan.brief import Brief, Wish
+    from mawj.plan.asking.brief import Brief, Wish
 
 _LIMITS = {"budget", "picks", "creator", "group", "group_share", "must"}
 

@@ -10,8 +10,8 @@ import pyarrow.compute
 from mawj.flow.passing import passing_chances
 from mawj.flow.plan_audience import plan_audience
 from mawj.flow.planned import Spread
-from mawj.plan.two_step import passing_arcs
-from mawj.plan.two_step_people import People, people_reached, people_spread, spread_wish
+from mawj.plan.passing.two_step import passing_arcs
+from mawj.plan.passing.two_step_people import People, people_reached, people_spread, spread_wish
 from mawj.tables.errors import NotEnoughData
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from mawj.flow.planned import Pick
     from mawj.flow.planned_offers import Offer
     from mawj.lake.lake import Lake
-    from mawj.plan.brief import Brief
+    from mawj.plan.asking.brief import Brief
+    from mawj.plan.passing.two_step_people import PeopleSpread
     from mawj.plan.portfolio import Coverage, Portfolio
-    from mawj.plan.two_step_people import PeopleSpread
 
 pc: Any = pyarrow.compute
 

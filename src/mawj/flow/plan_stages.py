@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mawj.flow.planned_offers import Offer
     from mawj.flow.runner import StepDone
     from mawj.flow.vetting import Vetted
-    from mawj.plan.brief import Brief
+    from mawj.plan.asking.brief import Brief
 
 
 @dataclass(frozen=True)

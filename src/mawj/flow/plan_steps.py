@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mawj.plan.audience_members import audience_sample
-from mawj.plan.averages_ahead import averages_ahead
-from mawj.plan.backtest import backtest
-from mawj.plan.cascade_sizes import cascade_sizes
+from mawj.plan.asking.fit import fit
+from mawj.plan.asking.shortlisting import shortlisted
 from mawj.plan.choosing.asked import judged_by
-from mawj.plan.comparables import comparables
-from mawj.plan.fit import fit
-from mawj.plan.forecasts import forecasts
-from mawj.plan.passing_on import passing_priors
-from mawj.plan.pay_gap import pay_audit
-from mawj.plan.price_lines import price_lines
-from mawj.plan.shortlisting import shortlisted
-from mawj.plan.two_step_spread import spread_sketch
+from mawj.plan.forecasting.averages_ahead import averages_ahead
+from mawj.plan.forecasting.backtest import backtest
+from mawj.plan.forecasting.forecasts import forecasts
+from mawj.plan.passing.audience_members import audience_sample
+from mawj.plan.passing.cascade_sizes import cascade_sizes
+from mawj.plan.passing.passing_on import passing_priors
+from mawj.plan.passing.two_step_spread import spread_sketch
+from mawj.plan.pricing.comparables import comparables
+from mawj.plan.pricing.pay_gap import pay_audit
+from mawj.plan.pricing.price_lines import price_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable

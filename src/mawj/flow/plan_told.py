@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mawj.flow.planned import LeftOut, Plan
-from mawj.plan.occasions import occasions_between
+from mawj.plan.asking.occasions import occasions_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mawj.flow.plan_stages import Stages
     from mawj.flow.planned import AdBuy
     from mawj.lake.run_log import RunRecord
-    from mawj.plan.brief import Brief
-    from mawj.plan.fit import Fit
+    from mawj.plan.asking.brief import Brief
+    from mawj.plan.asking.fit import Fit
 
 SMALL_SAMPLE = 0.1
 """Part of the followers below which overlap is said to be an estimate; our judgement."""

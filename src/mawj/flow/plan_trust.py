@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mawj.flow.runner import StepDone
     from mawj.flow.vet_report import VetAccount
     from mawj.lake.lake import Lake
-    from mawj.plan.brief import Brief
+    from mawj.plan.asking.brief import Brief
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from mawj.flow.planned_offers import Offer
-    from mawj.plan.brief import Brief, Wish
+    from mawj.plan.asking.brief import Brief, Wish
     from mawj.plan.choosing.asked import PortfolioSettings
 
 LEAST_KNOWN = 0.5

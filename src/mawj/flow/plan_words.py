@@ -9,18 +9,18 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from mawj.flow.sentences import LOCALES, in_digits, isolated, number, percent, say
-from mawj.plan.deliverables import deliverables
-from mawj.plan.fit import fit_sentences
-from mawj.plan.money import digits_of, major_of
-from mawj.plan.occasions import occasions, three_dates
-from mawj.plan.sectors import sectors
+from mawj.plan.asking.deliverables import deliverables
+from mawj.plan.asking.fit import fit_sentences
+from mawj.plan.asking.occasions import occasions, three_dates
+from mawj.plan.asking.sectors import sectors
+from mawj.plan.pricing.money import digits_of, major_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from mawj.plan.fit_evidence import FitFinding
-    from mawj.plan.occasions import Happening
+    from mawj.plan.asking.fit_evidence import FitFinding
+    from mawj.plan.asking.occasions import Happening
     from mawj.text.calendars import Day
 
 _EXACT_BELOW = 100

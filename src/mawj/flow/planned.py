@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mawj.flow.planned_offers import Offer
-    from mawj.plan.brief import Brief
-    from mawj.plan.fit import Fit
-    from mawj.plan.occasions import Happening
+    from mawj.plan.asking.brief import Brief
+    from mawj.plan.asking.fit import Fit
+    from mawj.plan.asking.occasions import Happening
 
 
 @dataclass(frozen=True)

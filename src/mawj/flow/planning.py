@@ -16,8 +16,8 @@ from mawj.flow.plan_stages import PlanAsked, Stages
 from mawj.flow.plan_told import told
 from mawj.flow.plan_trust import TrustAsked, trust
 from mawj.flow.vet_kept import keep_vetting
-from mawj.plan.brief import checked
-from mawj.plan.fit import fit
+from mawj.plan.asking.brief import checked
+from mawj.plan.asking.fit import fit
 from mawj.tables.errors import NotEnoughData
 
 if TYPE_CHECKING:

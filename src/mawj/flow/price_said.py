@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow.brand_words import days_of
-from mawj.plan.money import CurrencyRates, digits_of, rates_said
-from mawj.plan.terms import CHANNELS, SCOPES, Terms
+from mawj.plan.pricing.money import CurrencyRates, digits_of, rates_said
+from mawj.plan.pricing.terms import CHANNELS, SCOPES, Terms
 from mawj.tables.errors import SettingsError
 from mawj.text.numbers import count_of
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale
 
 from mawj.flow.sentences import compact, isolated, number, percent, say, words
-from mawj.plan.deliverables import deliverables
-from mawj.plan.money import digits_of, major_of
+from mawj.plan.asking.deliverables import deliverables
+from mawj.plan.pricing.money import digits_of, major_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

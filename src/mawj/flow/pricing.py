@@ -17,15 +17,15 @@ from mawj.flow.pricing_facts import (
     usual_deliverables,
 )
 from mawj.flow.valued import emv_of
-from mawj.plan.ad_buys import ad_buys
-from mawj.plan.card_readings import card_readings
-from mawj.plan.cards import rate_cards
-from mawj.plan.comparables import comparables
-from mawj.plan.deliverables import deliverable
-from mawj.plan.money import conversion
-from mawj.plan.price_lines import price_lines
-from mawj.plan.prices import prices
-from mawj.plan.unit_costs import unit_costs
+from mawj.plan.asking.deliverables import deliverable
+from mawj.plan.pricing.ad_buys import ad_buys
+from mawj.plan.pricing.card_readings import card_readings
+from mawj.plan.pricing.cards import rate_cards
+from mawj.plan.pricing.comparables import comparables
+from mawj.plan.pricing.money import conversion
+from mawj.plan.pricing.price_lines import price_lines
+from mawj.plan.pricing.prices import prices
+from mawj.plan.pricing.unit_costs import unit_costs
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import ActionRefused
 
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from mawj.flow.valued import Valued
     from mawj.lake.lake import Lake
-    from mawj.plan.cards import Rate
-    from mawj.plan.terms import Terms
+    from mawj.plan.pricing.cards import Rate
+    from mawj.plan.pricing.terms import Terms
 
 AHEAD_DAYS = 14
 """How far ahead a post is taken to be where no day is said; our judgement."""

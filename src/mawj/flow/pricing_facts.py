@@ -10,9 +10,9 @@ import pyarrow as pa
 from ibis import _
 
 from mawj.flow.accounts import Readable, rows
-from mawj.plan.cards import rate_cards, rates_of
-from mawj.plan.deliverables import deliverable_of, deliverables
-from mawj.plan.money import is_counted
+from mawj.plan.asking.deliverables import deliverable_of, deliverables
+from mawj.plan.pricing.cards import rate_cards, rates_of
+from mawj.plan.pricing.money import is_counted
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import SettingsError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from mawj.plan.cards import Rate
+    from mawj.plan.pricing.cards import Rate
 
 MOST_NEAR = 300
 """Comparables are sought among so many accounts, the nearest in followers; ours."""

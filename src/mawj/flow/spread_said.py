@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mawj.flow.sentences import number, percent, say
 
 if TYPE_CHECKING:
-    from mawj.plan.two_step_spread import SpreadAnswer
+    from mawj.plan.passing.two_step_spread import SpreadAnswer
 
 
 def spread_said(answer: SpreadAnswer, language: str = "en") -> list[str]:

@@ -10,12 +10,12 @@ import pyarrow as pa
 from ibis import _
 
 from mawj.flow.accounts import account_id_of, rows
-from mawj.plan.ad_buys import ad_figure
-from mawj.plan.card_fees import card_fees, offers_of
-from mawj.plan.deliverables import deliverable, deliverable_of
-from mawj.plan.emv import Prices, Spread, emv, emv_lines, emv_spreads
-from mawj.plan.money import CurrencyRates
-from mawj.plan.terms import Terms
+from mawj.plan.asking.deliverables import deliverable, deliverable_of
+from mawj.plan.pricing.ad_buys import ad_figure
+from mawj.plan.pricing.card_fees import card_fees, offers_of
+from mawj.plan.pricing.emv import Prices, Spread, emv, emv_lines, emv_spreads
+from mawj.plan.pricing.money import CurrencyRates
+from mawj.plan.pricing.terms import Terms
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotFound
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from mawj.flow.pricing import PriceAsked
     from mawj.lake.lake import Lake
-    from mawj.plan.cards import Rate
+    from mawj.plan.pricing.cards import Rate
 
 CHANNEL = {"instagram": "meta", "facebook": "meta", "tiktok": "tiktok", "youtube": "youtube",
            "x": "x", "snapchat": "snapchat"}  # fmt: skip
