@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mawj.flow.forecast_book import kept_rows
 from mawj.flow.opened import OpenLake
 from mawj.flow.plan_candidates import Sought, sought
 from mawj.flow.plan_conflicts import without
@@ -111,6 +113,25 @@ def test_everybody_found_is_in_or_out_with_a_reason(lake: Lake, planned: Plan) -
     assert not set(ids(planned)) & out
     assert len(shown) >= planned.counts["found"] - len(planned.picks)
     assert all(one.why for one in planned.left_out)
+
+
+def test_what_a_kept_plan_expects_is_frozen_in_the_forecast_book(
+    built_lake: Path, vetted: Vetted, planned: Plan, tmp_path: Path
+) -> None:
+    shutil.copytree(built_lake, tmp_path / "lake")
+    with Lake.open(tmp_path / "lake") as own:
+        again = plan(own, PlanAsked(PLAIN, SETTINGS, NOW, is_kept=True, vetted=vetted))
+        frozen = {
+            (row["account_id"], row["deliverable"], row["on"]): row["forecast"]
+            for row in kept_rows(own, again.book_id)
+            if row["measure"] == "views"
+        }
+    assert planned.book_id == ""
+    assert ids(again) == ids(planned)
+    assert frozen == {
+        (o.account_id, o.deliverable, o.publish_on): o.of("views").middle  # type: ignore[union-attr]
+        for o in (pick.offer for pick in again.picks)
+    }
 
 
 def test_posts_are_published_within_the_campaign(planned: Plan) -> None:

@@ -74,10 +74,16 @@ def _show_table(plan: Plan, language: str) -> None:
     if plan.result:
         _show_picks(plan, language)
     _show_out(plan, language)
+    _show_kept(plan, language)
+
+
+def _show_kept(plan: Plan, language: str) -> None:
     if plan.vetting_id:
         kept = {"vetting_id": plan.vetting_id}
         lines = (say(language, "plan", key, **kept) for key in ("kept_as", "plan_again"))
         say_line(" ".join(lines))
+    if plan.book_id:
+        say_line(say(language, "plan", "in_book", book_id=plan.book_id))
 
 
 def _conflict_lines(plan: Plan, language: str) -> list[str]:

@@ -69,7 +69,7 @@ def plan() -> None:
     default=None,
     help="The same on paper.",
 )
-@click.option("--keep", "is_kept", is_flag=True, help="Keep the vetting in the lake.")
+@click.option("--keep", "is_kept", is_flag=True, help="Keep the vetting and the forecasts.")
 @click.option(
     "--again", "vetting_id", default="", help="Use a kept vetting; quick to plan anew."
 )

@@ -281,6 +281,7 @@ class Plan:
         notes: what else has to be known, as keys of the words `plan_notes`.
         run_id, as_of, made_at: what it rests on, and when it was made.
         vetting_id: where the vetting is kept; empty where it is not.
+        book_id: where the forecasts of the picks are kept; empty where they are not.
         sources: whose figures prices and ads rest on.
         spread: what it reaches in two steps; None where only direct reach counts.
     """
@@ -307,6 +308,7 @@ class Plan:
     as_of: datetime
     made_at: datetime
     vetting_id: str = ""
+    book_id: str = ""
     sources: tuple[str, ...] = ()
     spread: Spread | None = None
 

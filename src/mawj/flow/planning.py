@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow.plan_audience import plan_audience
+from mawj.flow.plan_book import picks_in_book
 from mawj.flow.plan_candidates import sought
 from mawj.flow.plan_chosen import Beside, Chosen, chosen
 from mawj.flow.plan_conflicts import too_few
@@ -46,7 +47,10 @@ def plan(lake: Lake, asked: PlanAsked) -> Plan:
     ads = ads_for(brief, spent or brief.budget_minor, settings)
     limits: Any = settings["FitLimits"]
     answer = fit(brief, evidence_of(lake, stages, ads), fit_limits=limits)
-    return told(stages, answer, ads, record)
+    made = told(stages, answer, ads, record)
+    if not asked.is_kept or not made.picks:
+        return made
+    return replace(made, book_id=picks_in_book(lake, made.picks, asked))
 
 
 def _stages(lake: Lake, asked: PlanAsked) -> Stages:
