@@ -50,6 +50,7 @@ def test_a_test_file_is_what_is_held_out(twitter, capsys, monkeypatch):
 def test_nothing_after_the_split_is_learnt_from(twitter):
     learnt, held, _ = cascades.split(twitter)
     moment = min(times[0] for _, times in held)
+    assert learnt
     assert all(times[-1] < moment for _, times in learnt)
 
 

@@ -127,6 +127,7 @@ def test_own_results_move_the_published_rates(own_lake: Path) -> None:
         for a, b in zip(published, moved, strict=True)
         if a.measure == "conversions" and not a.platform
     ]
+    assert orders
     assert all(b.rate > 3 * a.rate and b.n == 6 for a, b in orders)
 
 

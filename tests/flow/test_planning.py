@@ -86,6 +86,7 @@ def test_a_plan_picks_as_many_persons_as_wanted_each_once(planned: Plan) -> None
 
 
 def test_every_pick_is_credible_priced_and_forecast(planned: Plan) -> None:
+    assert planned.picks
     for pick in planned.picks:
         assert (pick.offer.credibility or 0) >= 60.0
         assert (
@@ -135,6 +136,7 @@ def test_what_a_kept_plan_expects_is_frozen_in_the_forecast_book(
 
 
 def test_posts_are_published_within_the_campaign(planned: Plan) -> None:
+    assert planned.picks
     for pick in planned.picks:
         assert PLAIN.starts_on <= pick.offer.publish_on <= PLAIN.ends_on
 

@@ -229,6 +229,8 @@ def test_the_gains_of_lines_are_those_of_leaving_out_and_putting_in() -> None:
     place = {name: i for i, name in enumerate(names)}
     mine = np.array(sorted(place[name] for name, _ in picked(made)), np.int32)
     whole = case.instance.value(case.limits, mine)
+    assert whole > 0
+    assert set(made.lines["is_in"].to_pylist()) == {True, False}
     for row in made.lines.to_pylist():
         at = place[row["account_id"]]
         if row["is_in"]:
@@ -247,6 +249,7 @@ def test_the_gains_of_lines_are_those_of_leaving_out_and_putting_in() -> None:
 def test_lines_have_rows_of_reasons_with_their_numbers() -> None:
     table, elements = made_up(14, 80, 9)
     made = portfolio(table, elements, asked(table, 0.4))
+    assert set(made.lines["is_in"].to_pylist()) == {True, False}
     for line in made.lines.to_pylist():
         rows = {
             row["reason"]: row

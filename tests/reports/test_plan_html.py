@@ -65,9 +65,12 @@ def test_shares_are_read_row_by_row() -> None:
 
 
 def test_bars_of_the_days_stay_within_the_picture() -> None:
-    for row in timeline(plan()):
-        for bar in (row["bar"], row["lead"]):
-            assert bar is None or bar["start"] >= 0 or bar["length"] <= 100
+    bars = [bar for row in timeline(plan()) for bar in (row["bar"], row["lead"]) if bar]
+    assert bars
+    for bar in bars:
+        assert bar["start"] >= 0
+        assert bar["length"] > 0
+        assert bar["start"] + bar["length"] <= 100 + 1e-9
 
 
 def test_those_left_out_are_counted_by_reason() -> None:

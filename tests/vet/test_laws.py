@@ -91,6 +91,7 @@ def test_no_check_moves_more_than_its_weight_or_the_wrong_way(
         key = (row["subject_id"], row["finding"])
         points, _ = sums.get(key, (0.0, 0.0))
         sums[key] = (points + abs(row["contribution"]), row["weight"])
+    assert sums
     for key, (points, weight) in sums.items():
         assert points <= weight + 1e-9, key
 

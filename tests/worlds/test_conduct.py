@@ -81,6 +81,7 @@ def test_nobody_else_says_anything_else_or_at_another_time(made: World) -> None:
 
 def test_a_paid_advocate_spoke_against_before_it_was_paid(own: pd.DataFrame) -> None:
     posts = of_kind(own, "paid_advocate")
+    assert posts.account_id.nunique() == N_EACH
     for _, mine in posts.groupby("account_id"):
         before, after = (mine[mine.planted == sort] for sort in ("reversal", "advocacy"))
         assert len(after) >= 5
@@ -160,15 +161,20 @@ def test_a_value_is_stated_in_the_bio_or_early_and_broken_later(
     said = [text for value in lexicon().conduct["value"] for own in value["said"].values()
             for text in own]  # fmt: skip
     bios = made.tables["accounts"].to_pandas().set_index("account_id").bio
-    for account, mine in of_kind(own, "values_drift").groupby("account_id"):
+    drifting = of_kind(own, "values_drift")
+    assert drifting.account_id.nunique() == N_EACH
+    for account, mine in drifting.groupby("account_id"):
         in_bio = any(text in (bios[account] or "") for text in said)
         assert in_bio or (mine.planted == "value").any()
         assert (mine.planted == "value_broken").any()
 
 
 def test_a_posing_buyer_is_paid_by_the_same_brand(own: pd.DataFrame) -> None:
-    for _, mine in of_kind(own, "posing_buyer").groupby("account_id"):
+    posing = of_kind(own, "posing_buyer")
+    assert posing.account_id.nunique() == N_EACH
+    for _, mine in posing.groupby("account_id"):
         posed = mine[mine.planted == "buyer"]
+        assert len(posed)
         assert posed.is_paid.all()
         assert not posed.is_disclosed.any()
         assert set(posed.brand_id) == set(mine[mine.planted == "open_ad"].brand_id)

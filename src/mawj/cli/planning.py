@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mawj.cli.door import Door, door_options
+from mawj.cli.pages import page_options, write_page
 from mawj.cli.plan_shown import show_listed, show_plan
+from mawj.cli.progress import behind_a_bar
 from mawj.cli.shown import say_line
 from mawj.flow.brief_file import brief_file, new_brief_file
 from mawj.flow.plan_known import known_deliverables, known_occasions, known_sectors
@@ -25,7 +26,6 @@ from mawj.reports.plan_html import plan_html
 
 if TYPE_CHECKING:
     from mawj.flow.planned import Plan
-    from mawj.flow.runner import StepDone
     from mawj.plan.asking.brief import Brief
 
 _LANGUAGE = click.option(
@@ -55,20 +55,7 @@ def plan() -> None:
 
 @plan.command("for")
 @click.argument("brief", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--html",
-    "html_file",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="Write a page that can be sent.",
-)
-@click.option(
-    "--pdf",
-    "pdf_file",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="The same on paper.",
-)
+@page_options("Write a page that can be sent.")
 @click.option("--keep", "is_kept", is_flag=True, help="Keep the vetting and the forecasts.")
 @click.option(
     "--again", "vetting_id", default="", help="Use a kept vetting; quick to plan anew."
@@ -81,9 +68,9 @@ def plan_one(door: Door, brief: Path, **told: Any) -> None:
     answer = _planned(door, wanted, **again)
     page = plan_html(answer, door.language) if told["html_file"] or told["pdf_file"] else ""
     if told["html_file"]:
-        _written(told["html_file"], page.encode())
+        write_page(told["html_file"], page.encode())
     if told["pdf_file"]:
-        _written(told["pdf_file"], on_paper(page, door.language))
+        write_page(told["pdf_file"], on_paper(page, door.language))
     if not page or door.form != "table":
         show_plan(answer, door)
 
@@ -139,24 +126,8 @@ def occasions(
 
 
 def _planned(door: Door, brief: Brief, *, is_kept: bool, vetting_id: str) -> Plan:
-    """The plan, made behind a progress bar that goes away."""
-    columns = TextColumn("{task.description:28}"), BarColumn(), TimeElapsedColumn()
-    screen = Console(stderr=True)
-    with Progress(
-        *columns, console=screen, transient=True, disable=not screen.is_terminal
-    ) as bar:
-        task = bar.add_task("", total=None)
-
-        def done(step: StepDone) -> None:
-            bar.update(task, total=step.n_steps, completed=step.place, description=step.name)
-
-        lake, settings = door.lake(), settings_in_force(door.settings_file)
-        vetted = kept_vetting(lake, vetting_id)[0] if vetting_id else None
-        asked = PlanAsked(brief, settings, datetime.now(UTC), is_kept, vetted, done)
-        return plan_for(lake, asked)
-
-
-def _written(file: Path, made: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(made)
-    say_line(f"report: {file.resolve()}")
+    """The plan, made behind a progress bar."""
+    lake, settings = door.lake(), settings_in_force(door.settings_file)
+    vetted = kept_vetting(lake, vetting_id)[0] if vetting_id else None
+    asked = PlanAsked(brief, settings, datetime.now(UTC), is_kept, vetted)
+    return behind_a_bar(lambda done: plan_for(lake, replace(asked, done=done)))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mawj.cli.door import Door, door_options
+from mawj.cli.pages import page_options, write_page
+from mawj.cli.progress import behind_a_bar
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.cli.vet_shown import show_accounts, show_csv, show_list
 from mawj.flow.accounts import account_ids_of
@@ -30,7 +30,6 @@ from mawj.tables.errors import NotEnoughData
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mawj.flow.runner import StepDone
     from mawj.flow.vet_report import VetReport
     from mawj.flow.vetting import Vetted
     from mawj.lake.lake import Lake
@@ -68,20 +67,7 @@ EVERY = 10**9
 )
 @click.option("--skip-unknown", is_flag=True, help="Leave out what is not loaded.")
 @click.option("--details", is_flag=True, help="Tell every account of a list in full.")
-@click.option(
-    "--html",
-    "html_file",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="Write a page that can be sent; the vetting is then kept.",
-)
-@click.option(
-    "--pdf",
-    "pdf_file",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="The same on paper.",
-)
+@page_options("Write a page that can be sent; the vetting is then kept.")
 @click.option("--keep", "is_kept", is_flag=True, help="Keep the vetting in the lake.")
 @click.option("--kept", "list_kept", is_flag=True, help="List the vettings that are kept.")
 @click.option("--again", "vetting_id", default="", help="Show a vetting that is kept.")
@@ -139,19 +125,8 @@ def show_report(answer: VetReport, door: Door) -> None:
 
 
 def with_progress(lake: Lake, asked: VetAsked) -> Vetted:
-    """Vet behind a progress bar, which goes away and leaves the answer alone."""
-    columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn(),
-               TimeElapsedColumn())  # fmt: skip
-    screen = Console(stderr=True)
-    with Progress(
-        *columns, console=screen, transient=True, disable=not screen.is_terminal
-    ) as bar:
-        task = bar.add_task("", total=None)
-
-        def done(step: StepDone) -> None:
-            bar.update(task, total=step.n_steps, completed=step.place, description=step.name)
-
-        return vet_accounts(lake, asked, done=done)
+    """Vet behind a progress bar."""
+    return behind_a_bar(lambda done: vet_accounts(lake, asked, done=done), is_counted=True)
 
 
 def _vetted_now(
@@ -204,10 +179,7 @@ def _write(answer: VetReport, files: dict[str, Path], language: str) -> None:
     """Write the report in each form asked for and say where."""
     makers: dict[str, Callable[..., bytes]] = {"html_file": _html, "pdf_file": vetting_pdf}
     for name, file in files.items():
-        made = makers[name](answer, language)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(made)
-        say_line(f"report: {file.resolve()}")
+        write_page(file, makers[name](answer, language))
     if answer.vetting_id:
         say_line(say(language, "vet", "kept", vetting_id=answer.vetting_id))
 

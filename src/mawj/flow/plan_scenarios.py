@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from mawj.flow.plan_candidates import LARGE_TIERS
 from mawj.flow.planned import Scenario
-from mawj.plan.portfolio import GroupLimit, portfolio
+from mawj.plan.scenarios import ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import numpy.typing as npt
+    import pyarrow as pa
 
     from mawj.plan.portfolio import Coverage, Portfolio, PortfolioAsked
 
@@ -34,43 +33,12 @@ def scenarios_of(
     `mixed` holds at least one large and one small account. The wishes that name a number of
     creators or a group are left aside: they would decide the dispute before it begins.
     """
-    is_large, is_small = _is_large(candidates), _is_tier(candidates, SMALL)
-    free = replace(asked, least_picks=1, groups=())
-    ways = {
-        "celebrity": _only(candidates, is_large),
-        "micro_group": _only(candidates, is_small),
-        "mixed": _only(candidates, is_large | is_small),
-    }
-    made = {
-        name: portfolio(some, elements, free, is_whole=False) for name, some in ways.items()
-    }
-    made["mixed"] = _mixed(candidates, elements, free, (is_large, is_small))
+    sides = _is_large(candidates), _is_tier(candidates, SMALL)
+    made = ways(candidates, elements, asked, sides)
     told = {name: found for name, found in made.items() if found.picked.num_rows}
     told["plan"] = best
     chances = _chances({name: found.outcomes for name, found in told.items()})
-    return tuple(_scenario(name, told.get(name), chances) for name in (*ways, "plan"))
-
-
-def _mixed(
-    candidates: pa.Table,
-    elements: Coverage | None,
-    asked: PortfolioAsked,
-    sides: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]],
-) -> Portfolio:
-    is_large, is_small = sides
-    size = np.where(is_large, "large", np.where(is_small, "small", "other"))
-    some = _only(candidates, is_large | is_small).append_column("size", pa.array(size.tolist()))
-    both = tuple(GroupLimit("size", name, least=1) for name in ("large", "small"))
-    return portfolio(some, elements, replace(asked, groups=both, least_picks=2), is_whole=False)
-
-
-def _only(candidates: pa.Table, is_in: npt.NDArray[np.bool_]) -> pa.Table:
-    """The candidates with all others excluded by name; must-haves give way."""
-    place = candidates.schema.get_field_index("is_never")
-    never = np.array(candidates["is_never"].to_pylist(), bool) | ~is_in
-    without = candidates.set_column(place, "is_never", pa.array(never))
-    must = candidates.schema.get_field_index("is_must")
-    return without.set_column(must, "is_must", pa.array(np.zeros(never.size, bool)))
+    return tuple(_scenario(name, told.get(name), chances) for name in (*made, "plan"))
 
 
 def _is_large(candidates: pa.Table) -> npt.NDArray[np.bool_]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mawj.plan.asking.fit_evidence import FitFinding
-    from mawj.plan.asking.occasions import Happening
     from mawj.text.calendars import Day
 
 _EXACT_BELOW = 100
@@ -82,11 +81,6 @@ def day_in_three(on: date, language: str = "en") -> str:
         if counted is not None:
             told.append(_in_words(counted, calendar, language))
     return " · ".join(isolated(one) for one in told)
-
-
-def happening_name(one: Happening, language: str = "en") -> str:
-    """An occasion's name."""
-    return one.occasion.names[language]
 
 
 def deliverable_name(key: str, language: str = "en") -> str:

@@ -61,14 +61,13 @@ def scenarios(
     the money, either side a fifth cheaper, and the forecasts as they were given.
     """
     sides = (np.asarray(is_large, bool), np.asarray(is_small, bool))
-    free = replace(asked, least_picks=0, groups=())
-    made = _ways(candidates, elements, free, sides)
+    made = ways(candidates, elements, asked, sides)
     rows = [_row(name, one, asked) for name, one in made.items()]
     names = list(made)
     pairs = [_pair(made, one, other) for i, one in enumerate(names) for other in names[i + 1 :]]
     checks = [
-        {"check": name, **_told(_ways(some, elements, now, sides, is_mixed=False))}
-        for name, some, now in _checked(candidates, free, sides)
+        {"check": name, **_told(ways(some, elements, now, sides, is_mixed=False))}
+        for name, some, now in _checked(candidates, asked, sides)
     ]
     return Scenarios(
         made,
@@ -78,7 +77,7 @@ def scenarios(
     )
 
 
-def _ways(
+def ways(
     candidates: pa.Table,
     elements: Coverage | None,
     asked: PortfolioAsked,
@@ -86,20 +85,31 @@ def _ways(
     *,
     is_mixed: bool = True,
 ) -> dict[str, Portfolio]:
+    """The best portfolio of each way for the same money; nobody picked where it cannot be had.
+
+    Args:
+        candidates: as for `portfolio`; must-haves give way.
+        elements: as for `portfolio`.
+        asked: as for `portfolio`; wishes that name a group or a least number give way: they
+            would decide the dispute.
+        sides: which candidates are large, and which are small.
+        is_mixed: also the way that holds at least one of either.
+    """
+    asked = replace(asked, least_picks=0, groups=())
     large, small = sides
-    ways: dict[str, tuple[Bools, tuple[GroupLimit, ...]]] = {
+    open_to: dict[str, tuple[Bools, tuple[GroupLimit, ...]]] = {
         "celebrity": (large, ()),
         "micro_group": (small & ~large, ()),
     }
     if is_mixed:
         both = tuple(GroupLimit(SIDE, name, least=1) for name in ("large", "small"))
-        ways["mixed"] = (large | small, both)
+        open_to["mixed"] = (large | small, both)
     return {
         name: portfolio(
             _only(candidates, may, sides), elements, replace(asked, groups=groups),
             is_whole=False,
         )
-        for name, (may, groups) in ways.items()
+        for name, (may, groups) in open_to.items()
     }  # fmt: skip
 
 

@@ -212,6 +212,7 @@ def test_every_answer_has_a_sentence() -> None:
     every.append(asked(sales=Sales(), goal="sales_shops"))
     for answer in every:
         assert answer.answer in ANSWERS
+        assert answer.findings
         for one in answer.findings:
             if one.status != "not_assessed":
                 case = one.advice if one.advice in fit_sentences()[one.finding] else one.status

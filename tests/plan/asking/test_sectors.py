@@ -18,7 +18,9 @@ def said(
 
 
 def test_every_rule_speaks_of_known_trades_and_names_its_source() -> None:
+    assert sector_rules()
     for rule in sector_rules():
+        assert rule.sectors
         assert set(rule.sectors) <= set(sectors()), rule.key
         assert rule.says in VERDICTS, rule.key
         assert len(rule.source) > 20, rule.key

@@ -42,6 +42,7 @@ def test_tables_have_their_declared_shape() -> None:
         forecast_settings=ForecastSettings(),
     )  # fmt: skip
     for table, name in zip(made, ("forecasts", "forecast_lines"), strict=True):
+        assert table.num_rows
         assert table.schema.equals(TABLES[name].schema)
 
 
@@ -263,6 +264,7 @@ def test_hostile_values_give_numbers_that_add_up_or_nothing(
 ) -> None:
     mine = [post("odd", 10 + k, v, followers=followers) for k, v in enumerate(views)]
     rows, lines = told(accounts_of(account("odd", followers)), posts_of(*mine, *crowd(3, 3)))
+    assert rows
     for row in rows:
         parts = [x["contribution"] for x in lines if x["measure"] == row["measure"]]
         if row["forecast"] is None:
@@ -341,6 +343,7 @@ def test_every_setting_changes_a_forecast(
 
 
 def test_rates_of_the_file_hold() -> None:
+    assert published_rates()
     for rate in published_rates():
         assert 0 < rate.low <= rate.rate <= rate.high
         assert rate.source

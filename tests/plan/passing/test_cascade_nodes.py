@@ -72,6 +72,7 @@ def test_an_act_without_a_post_has_no_cascade():
 def test_whatever_comes_in_every_cascade_is_a_tree_under_its_author(acts, follows):
     rows = [repost(f"r{i}", who, post, hour) for i, (who, post, hour) in enumerate(acts)]
     found = nodes(rows, [follow(*pair) for pair in sorted(follows)])
+    assert bool(found) == bool(rows)
     for root, account_id in found:
         at, seen = account_id, []
         while found[root, at]["parent_id"] is not None:

@@ -25,8 +25,10 @@ def bought(
 
 
 def test_every_figure_has_a_source_a_date_and_an_order() -> None:
+    assert ad_benchmarks()
     for row in ad_benchmarks():
         assert row["source"]
+        assert row["ranges"]
         assert date(2015, 1, 1) < row["dated_on"] <= date(2026, 11, 26)
         assert row["channel"] in CHANNELS
         assert row["measure"] in MEASURES
@@ -82,6 +84,7 @@ def test_the_rows_have_the_declared_columns() -> None:
 def test_ends_are_in_order_and_twice_the_money_buys_twice_as_much(budget, market) -> None:
     once = ad_buys(budget, "SAR", market, currency_rates=NONE).to_pylist()
     twice = ad_buys(2 * budget, "SAR", market, currency_rates=NONE).to_pylist()
+    assert any(row["bought"] for row in once) == (budget > 0)
     for row, double in zip(once, twice, strict=True):
         if row["bought"] is not None:
             assert row["bought_low"] <= row["bought"] * 1.000001

@@ -28,11 +28,13 @@ NONE = CurrencyRates()
 
 
 def test_digits_are_those_of_the_common_locale_data() -> None:
+    assert FILE["digits"]
     for currency, digits in FILE["digits"].items():
         assert digits == get_currency_precision(currency), currency
 
 
 def test_fixed_rates_have_a_source_and_a_date_that_has_been() -> None:
+    assert FILE["peg"]
     for peg in FILE["peg"]:
         assert peg["source"]
         assert peg["dated_on"] < date(2026, 11, 26)

@@ -17,7 +17,6 @@ from mawj.plan.pricing.terms import (
     cut_cost,
     exclusivity_share,
     tax_share,
-    taxed_countries,
     urgency_share,
     usage_share,
 )
@@ -31,6 +30,7 @@ def rows(name: str) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("name", ["price_terms.toml", "taxes.toml"])
 def test_every_row_has_a_source_and_a_date_that_has_been(name) -> None:
+    assert rows(name)
     for row in rows(name):
         assert row["source"], row
         assert isinstance(row["dated_on"], date), row
@@ -84,7 +84,6 @@ def test_taxes_are_the_standard_rates() -> None:
         assert found is not None
         assert found.mid == share
     assert tax_share("") is None
-    assert set(told) <= set(taxed_countries())
 
 
 def test_a_cut_costs_what_several_sources_ask() -> None:

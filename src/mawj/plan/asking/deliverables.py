@@ -13,8 +13,6 @@ from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from mawj.tables.errors import NotFound
 
 if TYPE_CHECKING:
@@ -106,21 +104,6 @@ def deliverable(key: str) -> Deliverable:
 def deliverable_of(platform: str, kind: str | None) -> str | None:
     """The key that a post of this form belongs to; None where its form is not known."""
     return _by_form().get((platform, kind or ""))
-
-
-def deliverable_forms() -> pa.Table:
-    """Which form of post belongs to which deliverable, to be joined with posts.
-
-    Returns:
-        platform, kind, deliverable: one row for each form; a deliverable that is part of
-        another has none.
-    """
-    found = [
-        {"platform": platform, "kind": kind, "deliverable": key}
-        for (platform, kind), key in _by_form().items()
-    ]
-    schema = pa.schema([(name, pa.string()) for name in ("platform", "kind", "deliverable")])
-    return pa.Table.from_pylist(found, schema=schema)
 
 
 @cache

@@ -184,11 +184,6 @@ def tax_share(country: str) -> Asked | None:
     return Asked(row["share"], row["share"], row["share"], row["source"], row["dated_on"])
 
 
-def taxed_countries() -> tuple[str, ...]:
-    """Countries whose tax rate is known."""
-    return tuple(row["country"] for row in _file("taxes.toml")["tax"])
-
-
 def _by_days(rows: Sequence[Mapping[str, Any]], days: float) -> Asked:
     return _together(rows, [_at(row, days) for row in rows])
 
