@@ -15,11 +15,13 @@ export OMP_WAIT_POLICY ?= passive
 # The development lock holds all that the product's lock holds.
 setup: $(VENV)/.$(LOCK).stamp
 
-$(VENV)/.%.stamp: % requirements-setup.lock pyproject.toml
+$(VENV)/.%.stamp: % requirements-setup.lock pyproject.toml src/mawj/web/assets/package-lock.json
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r $<
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	command -v npm >/dev/null || VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements-node.lock
+	$(BIN)/python -m mawj.web.assets
 	$(BIN)/python -m mawj.graph.compiled
 	$(BIN)/python -m mawj.plan.kernels.compiled
 	touch $@

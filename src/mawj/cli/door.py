@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mawj.flow.erasure_key import erasure_key
 from mawj.flow.sentences import LANGUAGES
 from mawj.lake.lake import Lake
 from mawj.lake.settings import LakeSettings
-from mawj.tables.errors import LakeError, SettingsError
+from mawj.tables.errors import LakeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FORMATS = ("table", "csv", "json")
-LEAST_KEY = 16
 MEMORY_MB = int(os.environ.get("MAWJ_MEMORY_MB", "1600"))
 """What the engine may hold in memory; the process needs about 1 GB besides (MAWJ_MEMORY_MB)."""
 
@@ -90,21 +90,6 @@ def _with_door(command: Callable[..., Any]) -> Callable[..., Any]:
     call.__name__ = command.__name__
     call.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     return call
-
-
-def erasure_key() -> bytes | None:
-    """The secret that keeps erased persons out, from MAWJ_ERASURE_KEY or its _FILE.
-
-    Raises:
-        SettingsError: when it is too short to keep a secret.
-    """
-    file = os.environ.get("MAWJ_ERASURE_KEY_FILE")
-    key = Path(file).read_text("utf-8").strip() if file else os.environ.get("MAWJ_ERASURE_KEY")
-    if key is None:
-        return None
-    if len(key) < LEAST_KEY:
-        raise SettingsError(f"MAWJ_ERASURE_KEY must have at least {LEAST_KEY} characters")
-    return key.encode()
 
 
 def is_terminal() -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from mawj.cli.door import Door, door_options, erasure_key, is_terminal
+from mawj.cli.door import Door, door_options, is_terminal
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.flow import commands, exporting
+from mawj.flow.erasure_key import erasure_key
 from mawj.tables.errors import ActionRefused, SettingsError
 
 

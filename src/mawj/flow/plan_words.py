@@ -14,6 +14,7 @@ from mawj.plan.asking.fit import fit_sentences
 from mawj.plan.asking.occasions import occasions, three_dates
 from mawj.plan.asking.sectors import sectors
 from mawj.plan.pricing.money import digits_of, major_of
+from mawj.text.calendars import in_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from mawj.plan.asking.fit_evidence import FitFinding
     from mawj.text.calendars import Day
+    from mawj.text.months import Calendar
 
 _EXACT_BELOW = 100
 """Amounts from here on are told without parts of a unit; ours."""
@@ -71,6 +73,17 @@ def day(on: date, language: str = "en") -> str:
     """A Gregorian day in words."""
     said = format_date(on, "d MMMM yyyy", locale=LOCALES[language])
     return in_digits(said, language)
+
+
+def day_in(on: date, calendar: Calendar, language: str = "en") -> str:
+    """A day in one calendar; the Gregorian one where that calendar's tables do not reach it."""
+    try:
+        counted = in_calendar(calendar, on)
+    except ValueError:
+        return day(on, language)
+    return (
+        day(on, language) if calendar == "gregorian" else _in_words(counted, calendar, language)
+    )
 
 
 def day_in_three(on: date, language: str = "en") -> str:

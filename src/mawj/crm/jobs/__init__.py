@@ -1,0 +1,1 @@
+"""Long work: asked for here, done by the worker, seen while it goes on."""

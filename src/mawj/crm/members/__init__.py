@@ -1,0 +1,1 @@
+"""People, the workspaces that keep their work apart, and what each may do there."""

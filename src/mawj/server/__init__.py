@@ -1,0 +1,1 @@
+"""The house: settings, addresses and the processes of the product in the browser."""

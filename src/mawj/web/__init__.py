@@ -1,0 +1,1 @@
+"""The pages: views, forms and templates, by subject. What they show comes from the flow."""

@@ -1,0 +1,30 @@
+"""What is shown when an address cannot be answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    """400: what was sent makes no sense."""
+    return render(request, "400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    """403: not for this role."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    """404: nothing is here, or nothing that this person may know of."""
+    return render(request, "404.html", status=404)
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """500: something broke; the log has it."""
+    return render(request, "500.html", status=500)

@@ -1,0 +1,1 @@
+"""Finding: words in any spelling, facets, an order with its reasons, an address to share."""

@@ -1,0 +1,53 @@
+"""What the address of the find page asks for, as the flow's `Wanted`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mawj.flow.finding import ORDERS, Wanted
+from mawj.text.numbers import count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PAGE = 25
+"""Accounts on one page (our judgement)."""
+MOST = 500
+"""How far a list can be paged; beyond it, a filter serves better (our judgement)."""
+TEXTS = ("subject", "topic", "language", "country", "platform", "tier", "kind", "goal")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search, and the page of it."""
+
+    wanted: Wanted
+    page: int
+
+    @property
+    def first(self) -> int:
+        """The place of the first account shown, from 0."""
+        return (self.page - 1) * PAGE
+
+
+def asked_by(query: Mapping[str, str]) -> Asked:
+    """The search of an address; what it cannot mean is left out rather than refused."""
+    told = {name: query.get(name, "").strip()[:200] for name in TEXTS}
+    order = query.get("order", "match")
+    page = min(max(int(_number(query.get("page", "1"), 1)), 1), MOST // PAGE)
+    wanted = Wanted(
+        **told,
+        order=order if order in ORDERS else "match",
+        least_influence=_number(query.get("least", ""), 0.0),
+        with_unranked=query.get("unranked") == "1",
+        top=page * PAGE,
+    )
+    return Asked(wanted, page)
+
+
+def _number(text: str, other: float) -> float:
+    try:
+        return count_of(text) if text else other
+    except ValueError:
+        return other

@@ -1,0 +1,1 @@
+"""How people come in: the first start, invitations, and what they read in."""

@@ -1,0 +1,1 @@
+"""The start page: what is loaded, how fresh it is, what runs."""

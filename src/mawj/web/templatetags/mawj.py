@@ -1,0 +1,125 @@
+"""Words, numbers, days and money in the reader's language, digits and calendar."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from mawj.flow import plan_words, sentences
+from mawj.tables.errors import NotFound
+from mawj.web import days
+from mawj.web.digits import in_readers_digits
+from mawj.web.reader import reader
+from mawj.web.wording import said, words_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(word: str, **values: Any) -> str:
+    """`{% say "find.title" n=3 %}`: a word of the pages, filled in."""
+    return in_readers_digits(said(word, **values))
+
+
+@register.filter
+def named(key: str | None, subject: str) -> str:
+    """`{{ tier|named:"keys" }}`: what a key of the data is called; else the key itself."""
+    if key is None:
+        return "–"
+    try:
+        found = words_of(subject)
+    except NotFound:
+        return key
+    return found[key][reader().language] if key in found else key
+
+
+@register.filter
+def number(value: float | None, places: int = 0) -> str:
+    """A number with grouped thousands; an en dash where it is not known."""
+    return in_readers_digits(sentences.number(value, reader().language, places))
+
+
+@register.filter
+def compact(value: float | None) -> str:
+    """A number said shortly: 6.2M."""
+    return in_readers_digits(sentences.compact(value, reader().language))
+
+
+@register.filter
+def percent(value: float | None, places: int = 0) -> str:
+    """A share as per cent."""
+    return in_readers_digits(sentences.percent(value, reader().language, places))
+
+
+@register.filter
+def signed(value: float | None, places: int = 1) -> str:
+    """A number with its sign."""
+    return in_readers_digits(sentences.signed(value, reader().language, places))
+
+
+@register.filter
+def money(amount_minor: float | None, currency: str) -> str:
+    """An amount in minor units, in its currency."""
+    return in_readers_digits(plan_words.money(amount_minor, currency, reader().language))
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day in the reader's calendar."""
+    return days.day(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and the hour, UTC, in the reader's calendar."""
+    return days.moment(value)
+
+
+@register.filter
+def told(text: str | None) -> str:
+    """A sentence of the flow in the reader's digits."""
+    return in_readers_digits(text or "")
+
+
+@register.filter
+def direction(text: str | None) -> str:
+    """Which way a text reads."""
+    return sentences.direction_of(text or "")
+
+
+@register.filter
+def plain(value: float | None) -> str:
+    """A number as programs read it: for the attributes of drawings."""
+    return "" if value is None else f"{value:.2f}"
+
+
+@register.filter
+def minus(value: float, other: float) -> str:
+    """A difference as programs read it: the width of a span."""
+    return f"{value - other:.2f}"
+
+
+@register.simple_tag(takes_context=True)
+def here_with(context: dict[str, Any], **changed: Any) -> str:
+    """The query of this address with some of it changed."""
+    query = context["request"].GET.copy()
+    for name, value in changed.items():
+        query[name] = str(value)
+    return str(query.urlencode())
+
+
+@register.simple_tag
+def as_json(name: str, value: Any) -> SafeString:
+    """A value for a script of the page, as JSON that can close no tag."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return format_html(
+        '<script type="application/json" id="{}">{}</script>', name, SafeString(safe)
+    )

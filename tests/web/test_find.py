@@ -1,0 +1,49 @@
+"""The find page: words in any spelling, filters, and what it shows of each account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mawj.flow.finding import Wanted, find
+from mawj.flow.shared_lakes import lake_at
+
+if TYPE_CHECKING:
+    from tests.people import House
+
+
+@pytest.mark.parametrize("subject", ["قهوة مختصة", "قهوه تخصصی", "specialty coffee"])
+def test_a_subject_is_found_in_any_spelling(house: House, subject: str) -> None:
+    shown = house.client("guest").get(house.url("find/"), {"subject": subject})
+    first = find(lake_at(house.workspace.lake_path), Wanted(subject=subject, top=1)).found[0]
+    assert shown.status_code == 200
+    assert f"/creator/{first.account_id}/" in shown.content.decode()
+
+
+def test_filters_and_order_stand_in_the_address(house: House) -> None:
+    asked = {"subject": "coffee", "language": "fa", "order": "followers", "least": "۱۰"}
+    shown = house.client("guest").get(house.url("find/"), asked)
+    wanted = shown.context["wanted"]
+    assert (wanted.language, wanted.order, wanted.least_influence) == ("fa", "followers", 10.0)
+    followers = [one.followers for _, one, _ in shown.context["shown"]]
+    assert followers == sorted(followers, reverse=True)
+
+
+def test_htmx_gets_the_results_alone(house: House) -> None:
+    client = house.client("guest")
+    part = client.get(house.url("find/"), {"subject": "coffee"}, headers={"hx-request": "true"})
+    assert "<html" not in part.content.decode()
+
+
+def test_what_an_address_cannot_mean_is_left_out(house: House) -> None:
+    asked = {"order": "luck", "page": "-3", "least": "many", "subject": "x" * 5000}
+    assert house.client("guest").get(house.url("find/"), asked).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["ar", "fa"])
+def test_the_page_runs_from_the_right_in_arabic_and_persian(
+    house: House, language: str
+) -> None:
+    shown = house.client("guest", language).get(house.url("find/")).content.decode()
+    assert f'<html lang="{language}" dir="rtl">' in shown
