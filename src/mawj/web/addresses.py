@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from importlib import import_module
 
-from mawj.web.creator.addresses import addresses as creator
-from mawj.web.find.addresses import addresses as find
-from mawj.web.joining.addresses import addresses as joining
-from mawj.web.start.addresses import addresses as start
+SUBJECTS = (
+    "joining",
+    "start",
+    "find",
+    "creator",
+)
+"""Each subject is a folder here with `addresses.py`."""
 
-addresses = list(chain(joining, start, find, creator))
+addresses = [
+    address
+    for subject in SUBJECTS
+    for address in import_module(f"mawj.web.{subject}.addresses").addresses
+]
