@@ -1,4 +1,4 @@
-# Eight targets: setup check test parity docs demo run release.
+# Nine targets: setup check test postgres parity docs demo run release.
 PYTHON ?= python3
 LOCK ?= requirements-dev.lock
 # Thousands of kill points: make test KILL_POINTS=5000 ONLY=tests/lake/test_kill.py
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 export NUMBA_CACHE_DIR ?= $(CURDIR)/.numba_cache
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: setup check test parity docs demo run release
+.PHONY: setup check test postgres parity docs demo run release
 
 # A stamp for each lock: what is installed is set right again only when the lock has changed.
 # The development lock holds all that the product's lock holds.
@@ -36,6 +36,10 @@ check: setup
 test: setup
 	MAWJ_KILL_POINTS=$(KILL_POINTS) $(BIN)/python -m pytest -n 2 -m "not slow and not engine_spark" --durations 15 $(ONLY)
 
+# The rooms that use the database, on PostgreSQL: make postgres MAWJ_DATABASE_URL=postgresql://…
+postgres: setup
+	$(BIN)/python -m pytest -n 2 -m "not slow and not engine_spark" tests/crm tests/web tests/server tests/api
+
 # The large sets; .ci/run runs the small one: make parity PARITY=small
 PARITY ?= large
 parity:
@@ -48,6 +52,8 @@ docs: setup
 demo:
 	$(MAKE) setup LOCK=requirements.lock
 	$(BIN)/mawj demo --folder demo
+	@if [ -t 1 ]; then exec $(BIN)/mawj serve --home demo/home --demo demo/lake; \
+	else echo "to open it in the browser: .venv/bin/mawj serve --home demo/home --demo demo/lake"; fi
 
 run:
 	$(MAKE) setup LOCK=requirements.lock

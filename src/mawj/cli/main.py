@@ -27,7 +27,7 @@ COMMANDS = {
     "backtest": "forecasting",
     "plan": "planning",
     "overlap": "overlapping", "passes": "passing", "cascade": "passing",
-    "serve": "serving",
+    "serve": "serving", "backup": "serving", "restore": "serving", "doctor": "serving",
     "lake": "keeping", "compact": "keeping", "export": "keeping", "erase": "keeping",
 }  # fmt: skip
 """Each command and the file it stands in; the order is that of the help page."""

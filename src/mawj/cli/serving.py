@@ -1,4 +1,4 @@
-"""serve: the product in the browser."""
+"""serve, backup, restore, doctor: the product in the browser, and looking after it."""
 
 from __future__ import annotations
 
@@ -6,38 +6,71 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mawj.tables.errors import SettingsError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def home_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--home: where the installation keeps what is its own."""
+    return click.option(
+        "--home",
+        type=click.Path(path_type=Path),
+        default=lambda: Path(os.environ.get("MAWJ_HOME", "mawj-home")),
+        help="Where database, lakes and uploads are kept (MAWJ_HOME; default: mawj-home).",
+    )(command)
+
 
 @click.command()
-@click.option(
-    "--host", default="127.0.0.1", help="Address to listen on (default: this machine)."
-)
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, help="Port (default: 8000)."
-)
-@click.option(
-    "--home",
-    type=click.Path(path_type=Path),
-    default=lambda: Path(os.environ.get("MAWJ_HOME", "mawj-home")),
-    help="Where database, lakes and uploads are kept (MAWJ_HOME; default: mawj-home).",
-)
+@click.option("--host", default="127.0.0.1", help="Where to listen (default: this machine).")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Port.")
 @click.option(
     "--demo",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=None,
     help="Open this made-up lake in a workspace of its own, as `mawj demo` leaves it.",
 )
-def serve(host: str, port: int, home: Path, demo: Path | None) -> None:
+@home_option
+def serve(home: Path, host: str, port: int, demo: Path | None) -> None:
     """Open the product in the browser; prints the address to open first."""
-    if find_spec("django") is None:
-        raise SettingsError('the pages need the web extra: pip install "mawj[web,reports]"')
-    os.environ["MAWJ_HOME"] = str(home)
     told = ["--host", host, "--port", str(port)]
     if demo is not None:
         told += ["--demo", str(demo)]
-    command = [sys.executable, "-m", "mawj.server", "serve", *told]
-    os.execv(sys.executable, command)
+    _server(home, "serve", *told)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@home_option
+def backup(home: Path, file: Path) -> None:
+    """Write database and lakes together into FILE, while pages and jobs go on."""
+    _server(home, "backup", str(file.resolve()))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@home_option
+def restore(home: Path, file: Path) -> None:
+    """Put the backup in FILE back into an empty home, and bring it up to this version."""
+    _server(home, "restore", str(file.resolve()))
+
+
+@click.command()
+@home_option
+def doctor(home: Path) -> None:
+    """Look the installation over: what is well, what is not, what to do."""
+    _server(home, "doctor")
+
+
+def _server(home: Path, *told: str) -> None:
+    """The server's own program, in place of this one."""
+    if find_spec("django") is None:
+        raise SettingsError('the pages need the web extra: pip install "mawj[web,reports]"')
+    os.environ["MAWJ_HOME"] = str(home)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "mawj.server", *told])

@@ -18,17 +18,16 @@ def main(told: list[str]) -> None:
     import django  # noqa: PLC0415  (the settings are named first)
 
     django.setup()
-    from mawj.server import serving  # noqa: PLC0415  (needs Django set up)
+    from mawj.server import keeping, serving  # noqa: PLC0415  (they need Django set up)
 
     command, rest = (told[0], told[1:]) if told else ("serve", [])
-    if command == "serve":
-        serving.serve(rest)
-    elif command == "work":
-        serving.work()
-    else:
-        from django.core.management import execute_from_command_line  # noqa: PLC0415
+    ours = {"serve": serving.serve, "work": serving.work, "backup": keeping.backup,
+            "restore": keeping.restore, "doctor": keeping.doctor}  # fmt: skip
+    if command in ours:
+        sys.exit(keeping.said_clearly(ours[command], rest))
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-        execute_from_command_line(["mawj.server", command, *rest])
+    execute_from_command_line(["mawj.server", command, *rest])
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def first_words(base: str) -> str:
     return f"open {base}/"
 
 
-def work() -> None:
+def work(told: Sequence[str] = ()) -> None:  # noqa: ARG001 (called as all commands)
     """Do jobs until stopped; those that were cut off are taken up first."""
     from huey.contrib.djhuey import HUEY  # noqa: PLC0415  (made from the settings)
 

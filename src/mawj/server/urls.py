@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from mawj.crm.members.roles import Access
+from mawj.server.health import health
 from mawj.web import errors
 from mawj.web.addresses import addresses
+from mawj.web.pages import page
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("health/", page(Access.ANYONE, health), name="health"),
     *addresses,
 ]
 handler400 = errors.not_understood

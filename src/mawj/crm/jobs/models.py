@@ -60,3 +60,14 @@ class Job(models.Model):
     def share_done(self) -> float | None:
         """How much of it is done, 0 to 1; None where that is not known."""
         return None if not self.n_steps else min(self.n_done / self.n_steps, 1.0)
+
+
+class Worker(models.Model):
+    """A worker process, by host and number, and its last sign of life."""
+
+    name = models.CharField(max_length=120, unique=True)
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
