@@ -12,6 +12,9 @@ from mawj.lake.settings import LakeSettings
 MEMORY_MB = int(os.environ.get("MAWJ_PAGE_MEMORY_MB", "600"))
 """What the engine of one thread may hold while it answers a page (our judgement)."""
 
+WORK_MEMORY_MB = int(os.environ.get("MAWJ_MEMORY_MB", "1600"))
+"""What the engine of one job may hold: as a command's (MAWJ_MEMORY_MB)."""
+
 _open = local()
 
 
@@ -24,6 +27,12 @@ def lake_at(path: str) -> Lake:
         settings = LakeSettings(memory_mb=MEMORY_MB, suppression_key=erasure_key())
         lakes[path] = Lake.open(path, settings=settings)
     return lakes[path]
+
+
+def lake_for_work(path: str) -> Lake:
+    """The lake at `path` for one job, with a job's memory; close it, or use it in `with`."""
+    settings = LakeSettings(memory_mb=WORK_MEMORY_MB, suppression_key=erasure_key())
+    return Lake.open(path, settings=settings)
 
 
 def close_lakes() -> None:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "mawj.crm.members",
     "mawj.crm.jobs",
+    "mawj.crm.data",
     "mawj.web",
     "mawj.server",
     "allauth",
@@ -144,7 +145,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = ["mawj.web.start.uploads.BoundedUpload"]
 UPLOAD_MOST_MB = int(os.environ.get("MAWJ_UPLOAD_MOST_MB", "2048"))
 
 # Words, days, numbers: pages say them through `mawj.web.reader`.

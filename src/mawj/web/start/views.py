@@ -1,13 +1,25 @@
-"""What is loaded, how fresh it is, what runs."""
+"""What is loaded, how fresh it is, what runs; bringing files, and computing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
+from mawj.crm.data.actions import drop_upload, keep_upload, load_upload
+from mawj.crm.data.models import Upload
+from mawj.crm.jobs.actions import ask_for
+from mawj.crm.jobs.models import Job
 from mawj.flow.commands import lake_description
 from mawj.flow.coverage import coverage
+from mawj.flow.previewing import grains, preview
+from mawj.flow.set_aside import COLUMNS, loads, reasons, rejected_rows
+from mawj.tables.errors import SourceError
+from mawj.tables.observed import PLATFORMS
+from mawj.web.csv_answers import csv_answer
+from mawj.web.wording import said
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -19,10 +31,89 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
     """The page that a marketer opens in the morning."""
     lake = here.lake
     run = lake.current_run()
+    stored = [t for t in lake_description(lake)["tables"] if t["kind"] == "observed"]
     told = {
         "run": run,
         "coverage": coverage(lake) if run else None,
-        "stored": [t for t in lake_description(lake)["tables"] if t["kind"] == "observed"],
+        "stored": [t for t in stored if t["rows"] and t["table"] not in ("loads", "rejected")],
+        "loads": loads(lake, 8),
         "jobs": here.workspace.jobs.all()[:8],
+        "uploads": here.workspace.uploads.filter(job=None) if here.may_change else [],
     }
     return render(request, "start/start.html", told)
+
+
+@require_POST
+def bring(request: HttpRequest, here: Here) -> HttpResponse:
+    """Keep the files that were dropped; the first of them is looked at next."""
+    files = request.FILES.getlist("files")
+    if not files:
+        messages.error(request, said("start.no_file"))
+        return redirect("start", workspace=here.workspace.slug)
+    kept = [keep_upload(here.workspace, here.user, file) for file in files]
+    return redirect("start_file", workspace=here.workspace.slug, upload=kept[0].pk)
+
+
+def file(request: HttpRequest, here: Here, upload: int) -> HttpResponse:
+    """What a file would be loaded as; POST loads it."""
+    found = get_object_or_404(Upload, pk=upload, workspace=here.workspace, job=None)
+    if request.method == "POST":
+        job = load_upload(
+            found, here.user, mapping=request.POST.get("mapping", ""),
+            grain=request.POST.get("grain", ""), platform=request.POST.get("platform", ""),
+        )  # fmt: skip
+        return redirect("start_job", workspace=here.workspace.slug, job=job.pk)
+    grain, platform = request.GET.get("grain", ""), request.GET.get("platform", "")
+    told = {
+        "upload": found, "grain": grain if grain in grains() else "", "platform": platform,
+        "grains": grains(), "platforms": PLATFORMS, "seen": None, "refused": "",
+    }  # fmt: skip
+    try:
+        told["seen"] = preview(found.path, found.name, str(told["grain"]), platform)
+    except SourceError as error:
+        told["refused"] = str(error)
+    return render(request, "start/file.html", told)
+
+
+@require_POST
+def drop(request: HttpRequest, here: Here, upload: int) -> HttpResponse:  # noqa: ARG001
+    """Throw a file away."""
+    drop_upload(get_object_or_404(Upload, pk=upload, workspace=here.workspace), here.user)
+    return redirect("start", workspace=here.workspace.slug)
+
+
+@require_POST
+def compute(request: HttpRequest, here: Here) -> HttpResponse:  # noqa: ARG001
+    """Ask for everything to be computed."""
+    job = ask_for(here.workspace, "run", here.user, title=said("start.compute"))
+    return redirect("start_job", workspace=here.workspace.slug, job=job.pk)
+
+
+@require_POST
+def world(request: HttpRequest, here: Here) -> HttpResponse:
+    """Fill an empty workspace with a made-up world."""
+    if here.lake.current_run() is not None:
+        messages.error(request, said("start.not_empty"))
+        return redirect("start", workspace=here.workspace.slug)
+    job = ask_for(here.workspace, "world", here.user, title=said("start.world"), size="small")
+    return redirect("start_job", workspace=here.workspace.slug, job=job.pk)
+
+
+def job(request: HttpRequest, here: Here, job: int) -> HttpResponse:
+    """How far a job is; htmx asks for the part that moves until it is done."""
+    found = get_object_or_404(Job, pk=job, workspace=here.workspace)
+    load_id = found.result.get("load_id", "") if found.kind == "load" else ""
+    told = {"job": found, "reasons": reasons(here.lake, load_id) if load_id else []}
+    if request.headers.get("HX-Request") == "true":
+        # Once it is over the whole page is shown, with what came of it.
+        part = render(request, "start/job_part.html", told)
+        if not found.is_open:
+            part.headers["HX-Refresh"] = "true"
+        return part
+    return render(request, "start/job.html", told)
+
+
+def rejected(request: HttpRequest, here: Here, load: str) -> HttpResponse:  # noqa: ARG001
+    """The rows of a load that were set aside, to mend and bring again."""
+    found = ([row[name] for name in COLUMNS] for row in rejected_rows(here.lake, load))
+    return csv_answer(f"rejected-{load[:12]}.csv", COLUMNS, found)  # type: ignore[return-value]

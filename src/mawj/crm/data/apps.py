@@ -1,0 +1,19 @@
+"""The data room, as Django knows it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class DataConfig(AppConfig):
+    """Data."""
+
+    name = "mawj.crm.data"
+    label = "data"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make its kinds of jobs known."""
+        import_module("mawj.crm.data.work")
