@@ -68,6 +68,19 @@ def changes(
     )  # fmt: skip
 
 
+def change_of(lake: Lake, account_id: str, topic_id: str = "") -> Change | None:
+    """How one account moved since the last run but one; None where there is none before."""
+    try:
+        now, before = _two_runs(lake, None)
+    except RunNotFound:
+        return None
+    both = _side_by_side(lake, before, now, topic_id).filter(_.account_id == account_id)
+    found = rows(both)
+    if not found:
+        return None
+    return _change(found[0], _parts(lake, (before, now), [account_id], topic_id))
+
+
 def _two_runs(lake: Lake, since: str | None) -> tuple[str, str]:
     current = lake.current_run()
     finished = [run for run in lake.runs() if run.state == "finished"]

@@ -14,6 +14,7 @@ from mawj import __version__
 from mawj.flow.accounts import rows
 from mawj.flow.settings import as_plain
 from mawj.flow.vet_beside import BESIDE
+from mawj.flow.vet_report import VetReport, vet_report
 from mawj.flow.vetting import Vetted
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotFound
@@ -112,3 +113,25 @@ def _part(lake: Lake, name: str, vetting_id: str) -> pa.Table:
 def _as_vetted(part: str, table: pa.Table) -> pa.Table:
     schema = TABLES[f"vet_{part}"].schema
     return table.select(schema.names).cast(schema)
+
+
+def latest_vetting_of(lake: Lake, account_id: str) -> str:
+    """The name of the newest kept vetting of an account; empty where there is none."""
+    scored = lake.read("kept_scores").filter(_.account_id == account_id)
+    told = lake.read("vettings").semi_join(scored, "vetting_id")
+    found = rows(told.select("vetting_id", "made_at").order_by(_.made_at.desc()).limit(1))
+    return str(found[0]["vetting_id"]) if found else ""
+
+
+def kept_report(lake: Lake, vetting_id: str, account_id: str = "") -> VetReport:
+    """A kept vetting as it is shown: whole, or of one of its accounts.
+
+    Raises:
+        NotFound: when none of that name is kept, or the account is not in it.
+    """
+    vetted, scale, made_at = kept_vetting(lake, vetting_id)
+    if account_id:
+        if account_id not in vetted.accounts:
+            raise NotFound(f"{account_id} was not vetted in {vetting_id}")
+        vetted = replace(vetted, accounts=(account_id,))
+    return vet_report(lake, vetted, scale=scale, made_at=made_at, detailed=len(vetted.accounts))

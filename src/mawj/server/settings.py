@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "mawj.crm.members",
     "mawj.crm.jobs",
     "mawj.crm.data",
+    "mawj.crm.brands",
     "mawj.web",
     "mawj.server",
     "allauth",

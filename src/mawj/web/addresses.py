@@ -9,6 +9,8 @@ SUBJECTS = (
     "start",
     "find",
     "creator",
+    "vet",
+    "brand",
 )
 """Each subject is a folder here with `addresses.py`."""
 

@@ -23,7 +23,7 @@ ROOMS: dict[str, Access] = {
     "team": Access.MEMBER,
 }
 """Each room by the name of its address, and who sees it in the menu."""
-INSIDE = {"creator": "find", "compare": "find", "tiers": "find"}
+INSIDE = {"creator": "find", "compare": "find", "tiers": "find", "vet": "brand"}
 """Pages that belong to a room of another name."""
 
 

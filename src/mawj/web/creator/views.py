@@ -1,32 +1,150 @@
-"""The page of a creator."""
+"""The page of a creator: the first answer is quick, slower parts follow by themselves."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
 
+from mawj.crm.brands.actions import vet_accounts
+from mawj.flow import creator as creators
+from mawj.flow import pricing
+from mawj.flow.accounts import account_id_of
+from mawj.flow.changes import change_of
 from mawj.flow.comparing import measures_of
+from mawj.flow.price_words import (
+    deliverable_text,
+    how_text,
+    line_name,
+    missing_text,
+    source_text,
+)
 from mawj.flow.sentences import name_of, sentence
+from mawj.flow.settings import settings_in_force
+from mawj.flow.vet_kept import kept_report, latest_vetting_of
 from mawj.flow.why import why
+from mawj.plan.pricing.terms import Terms
+from mawj.reports.vetting_pdf import vetting_pdf
+from mawj.web import drawings
 from mawj.web.reader import reader
+from mawj.web.vet.shown import shown_account
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from mawj.web.pages import Here
 
+FRESH = timedelta(days=30)
+"""Older than this, what was fetched is shown as stale (our judgement)."""
+
 
 def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
-    """The score with its waterfall and the posts behind each bar."""
-    found = why(here.lake, account, request.GET.get("topic", ""))
-    language = reader().language
+    """Who it is, its influence with the reasons and the posts behind them, its topics."""
+    lake, language = here.lake, reader().language
+    found = why(lake, account, request.GET.get("topic", ""))
+    own = found.account_id
     told = {
         "why": found,
-        "measures": measures_of(here.lake, found.account_id),
+        "faces": creators.faces(lake, own),
+        "measures": measures_of(lake, own),
         "reasons": [
-            (one, name_of(one.finding, language), sentence(one, language))
-            for one in found.reasons
+            (one, bar, name_of(one.finding, language), sentence(one, language))
+            for one, bar in zip(found.reasons, drawings.waterfall(found), strict=True)
         ],
+        "topics": creators.topics_of(lake, own, language),
+        "topic_name": found.topic_names.get(language, ""),
+        "change": change_of(lake, own, found.topic_id),
+        "is_stale": _is_stale(found.fetched_at),
     }
+    if told["change"]:
+        parts = told["change"].parts[:4]  # type: ignore[attr-defined]
+        told["change_parts"] = [(name_of(f, language), points) for f, points in parts]
     return render(request, "creator/creator.html", told)
+
+
+def counts(request: HttpRequest, here: Here, account: str) -> HttpResponse:
+    """Followers and engagement over time, and the neighbourhood: drawn."""
+    lake = here.lake
+    own = account_id_of(lake, account)
+    around = creators.neighbourhood(lake, own)
+    moved, moves_it = drawings.network(around)
+    told = {
+        "followers": drawings.line(creators.followers_over_time(lake, own)),
+        "engagements": drawings.line(creators.engagements_over_time(lake, own), from_zero=True),
+        "around": around, "moved": moved, "moves_it": moves_it,
+        "width": drawings.WIDTH, "height": drawings.HEIGHT,
+    }  # fmt: skip
+    return render(request, "creator/counts.html", told)
+
+
+def vetting(request: HttpRequest, here: Here, account: str) -> HttpResponse:
+    """The last vetting that was kept of the account, with the evidence."""
+    lake = here.lake
+    own = account_id_of(lake, account)
+    vetting_id = latest_vetting_of(lake, own)
+    told: dict[str, Any] = {"account_id": own, "vetting_id": vetting_id}
+    if vetting_id:
+        report = kept_report(lake, vetting_id, own)
+        told |= {"report": report, "vetted": shown_account(report.accounts[0])}
+    told["jobs"] = here.workspace.jobs.filter(
+        kind="vet", state__in=("waiting", "running"), title=own
+    )[:1]
+    return render(request, "creator/vetting.html", told)
+
+
+def vetting_paper(request: HttpRequest, here: Here, account: str) -> HttpResponse:  # noqa: ARG001
+    """The last vetting as PDF, in the reader's language."""
+    own = account_id_of(here.lake, account)
+    report = kept_report(here.lake, latest_vetting_of(here.lake, own), own)
+    response = HttpResponse(vetting_pdf(report, reader().language), "application/pdf")
+    name = f"{own.replace(':', '-')}.pdf"
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
+    return response
+
+
+@require_POST
+def vet_now(request: HttpRequest, here: Here, account: str) -> HttpResponse:  # noqa: ARG001
+    """Ask for a vetting of this one account."""
+    own = account_id_of(here.lake, account)
+    job = vet_accounts(here.workspace, here.user, [own], brand=None, title=own)
+    return redirect("start_job", workspace=here.workspace.slug, job=job.pk)
+
+
+def price(request: HttpRequest, here: Here, account: str) -> HttpResponse:
+    """What its usual deliverables may cost, as a receipt with its sources."""
+    own = account_id_of(here.lake, account)
+    asked = pricing.PriceAsked(
+        [own], Terms(currency=here.workspace.currency), timezone.now().date()
+    )
+    priced = pricing.price(here.lake, asked, settings_in_force())
+    language = reader().language
+    totals = [
+        total
+        | {
+            "name": deliverable_text(total["deliverable"], language),
+            "why_not": missing_text(total["missing"], language) if total["missing"] else "",
+            "lines": [
+                line
+                | {"name": line_name(line["line"], language), "how": how_text(line, language),
+                   "said_by": source_text(line["source"], language)}
+                for line in priced.lines.to_pylist()
+                if line["deliverable"] == total["deliverable"]
+            ],
+        }
+        for total in priced.prices.to_pylist()
+    ]  # fmt: skip
+    return render(request, "creator/price.html", {"totals": totals, "priced": priced})
+
+
+def _is_stale(fetched_at: Any) -> bool:
+    if fetched_at is None:
+        return True
+    at = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
+    return bool(timezone.now() - at > FRESH)

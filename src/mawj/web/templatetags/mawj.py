@@ -106,6 +106,12 @@ def minus(value: float, other: float) -> str:
     return f"{value - other:.2f}"
 
 
+@register.filter
+def add_to(value: float, other: float) -> str:
+    """A sum as programs read it: a place beside another."""
+    return f"{float(value) + float(other):.2f}"
+
+
 @register.simple_tag(takes_context=True)
 def here_with(context: dict[str, Any], **changed: Any) -> str:
     """The query of this address with some of it changed."""

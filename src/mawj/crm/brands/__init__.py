@@ -1,0 +1,1 @@
+"""What a brand holds dear, and vetting creators, against it or at large."""

@@ -1,0 +1,1 @@
+"""What a brand holds dear: values, red lines, competitors, own facts."""

@@ -1,0 +1,1 @@
+"""Vetting a list at once, and how a vetted account is shown."""
