@@ -269,7 +269,10 @@ def _curve(made: Portfolio) -> Iterator[CurvePoint]:
     raised = told["result"] / told["value"] if is_known else 1.0
     for row in made.curve.sort_by("budget_minor").to_pylist():
         value = None if row["value"] is None else row["value"] * raised
-        yield CurvePoint(row["budget_minor"], value, row["spent_minor"], row["n_picks"])
+        yield CurvePoint(
+            row["budget_minor"], value, row["spent_minor"], row["n_picks"],
+            tuple(row["account_ids"] or ()),
+        )  # fmt: skip
 
 
 def _key(row: Mapping[str, Any]) -> tuple[str, str]:

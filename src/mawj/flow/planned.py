@@ -163,12 +163,13 @@ class Total:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """The best result for one budget."""
+    """The best result for one budget, and who would be in."""
 
     budget_minor: int
     value: float | None
     spent_minor: int | None
     n_picks: int | None
+    account_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

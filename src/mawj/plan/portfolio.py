@@ -253,6 +253,7 @@ def _curve_rows(case: Case, curve: list[tuple[int, Found | None]]) -> Iterable[R
         yield {
             "budget_minor": budget, "value": now.value, "spent_minor": spent,
             "n_picks": int(now.picks.size), "more_unit_minor": more,
+            "account_ids": _accounts(case, now.picks),
         }  # fmt: skip
         before = spent, now.value
 

@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "mawj.crm.jobs",
     "mawj.crm.data",
     "mawj.crm.brands",
+    "mawj.crm.creators",
+    "mawj.crm.plans",
     "mawj.web",
     "mawj.server",
     "allauth",

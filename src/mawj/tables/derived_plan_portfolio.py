@@ -118,6 +118,7 @@ PLAN_CURVE = Table(
         _units("value", "its result", "the wishes cannot be met with it"),
         _money("spent_minor", "price of the picks", "the wishes cannot be met with it"),
         _n("n_picks", "picks", "the wishes cannot be met with it"),
+        Column("account_ids", "strings", "whose offers are picked", null_means="the wishes cannot be met with it"),
         Column("more_unit_minor", "float64", "price of one unit more than under the budget before", "minor units", "the first, or nothing more", least=0),
         _CURRENCY, _RULE,
     ),

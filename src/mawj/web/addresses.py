@@ -11,6 +11,8 @@ SUBJECTS = (
     "creator",
     "vet",
     "brand",
+    "lists",
+    "plan",
 )
 """Each subject is a folder here with `addresses.py`."""
 

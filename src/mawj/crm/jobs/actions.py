@@ -9,7 +9,7 @@ from datetime import timedelta
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from mawj.crm.jobs.kinds import Progress, work_of
@@ -93,7 +93,11 @@ def _beating(job: Job) -> Iterator[None]:
 
     def beat() -> None:
         while not ended.wait(BEAT_S):
-            Job.objects.filter(pk=job.pk).update(beat_at=timezone.now())
+            try:
+                Job.objects.filter(pk=job.pk).update(beat_at=timezone.now())
+            except DatabaseError as error:
+                # A database that is busy now is asked again at the next beat.
+                log.warning("job %s: no sign of life written: %s", job.pk, error)
         connection.close()
 
     heart = Thread(target=beat, name=f"beat-{job.pk}", daemon=True)

@@ -1,0 +1,1 @@
+"""Shortlists of creators: stages, notes, tags, owners, reminders, and what was done when."""

@@ -1,0 +1,1 @@
+"""Shortlists: stages, notes, tags, owners, reminders, history; in and out as files."""

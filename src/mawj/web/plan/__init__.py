@@ -1,0 +1,1 @@
+"""Planning: the brief, the portfolio, the budget that can be dragged, the client's report."""
