@@ -112,3 +112,17 @@ def test_addresses_let_in_whom_they_name(house: House, who: str) -> None:
         if not is_right:
             wrong.append((name, access.value, response.status_code))
     assert wrong == []
+
+
+@pytest.mark.parametrize("who", ["anonymous", "stranger", "guest", "member"])
+def test_whom_an_address_does_not_name_cannot_post_to_it(house: House, who: str) -> None:
+    client = house.client(who)
+    through = []
+    for name, access in ours():
+        if lets_in(access, who):
+            continue
+        response = client.post(filled(name, house), {"name": "x", "text": "x", "role": "owner"})
+        is_login = response.status_code == 302 and "/accounts/login/" in response["Location"]
+        if not is_login and response.status_code not in (403, 404):
+            through.append((name, response.status_code))
+    assert through == []

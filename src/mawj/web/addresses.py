@@ -13,6 +13,9 @@ SUBJECTS = (
     "brand",
     "lists",
     "plan",
+    "team",
+    "compare",
+    "methods",
 )
 """Each subject is a folder here with `addresses.py`."""
 

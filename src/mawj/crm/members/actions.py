@@ -63,6 +63,13 @@ def invite(workspace: Workspace, email: str, role: Role, by: User) -> tuple[Invi
     return invitation, secret
 
 
+@transaction.atomic
+def withdraw(invitation: Invitation, by: User) -> None:
+    """The invitation's link opens nothing from now on."""
+    record(invitation.workspace, by, "withdrew invitation", invitation.email)
+    invitation.delete()
+
+
 def open_invitation(secret: str, now: datetime) -> Invitation | None:
     """The invitation that a link's secret opens, while it lasts."""
     return Invitation.objects.filter(
@@ -75,8 +82,10 @@ def accept_invitation(invitation: Invitation, user: User, now: datetime) -> Memb
     """The user belongs to the workspace; an invitation serves once and never lowers a role.
 
     Raises:
-        ActionRefused: when it was used or has ended in the meantime.
+        ActionRefused: when it was used or has ended in the meantime, or is for another address.
     """
+    if user.email.lower() != invitation.email.lower():
+        raise ActionRefused(f"this invitation is for {invitation.email}; sign in as that")
     used = Invitation.objects.filter(
         pk=invitation.pk, accepted_at=None, ends_at__gt=now
     ).update(accepted_at=now)

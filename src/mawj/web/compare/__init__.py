@@ -1,0 +1,1 @@
+"""Creators side by side, and sizes side by side."""
