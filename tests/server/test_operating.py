@@ -28,7 +28,8 @@ def test_every_setting_stands_in_the_guide_and_no_other() -> None:
     rooms = ("server", "crm", "web", "flow", "api")
     used = set()
     for file in (f for room in rooms for f in (ROOT / "src/mawj" / room).rglob("*.py")):
-        used |= set(re.findall(r'environ(?:\.get\(|\[)"(MAWJ_\w+)"', file.read_text("utf-8")))
+        text = file.read_text("utf-8")
+        used |= set(re.findall(r"""(?:environ(?:\.get\(|\[)|_told\()["'](MAWJ_\w+)""", text))
     used |= {"MAWJ_MEMORY_MB"}
     assert listed == used
 

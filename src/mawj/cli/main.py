@@ -28,6 +28,7 @@ COMMANDS = {
     "plan": "planning",
     "overlap": "overlapping", "passes": "passing", "cascade": "passing",
     "serve": "serving", "backup": "serving", "restore": "serving", "doctor": "serving",
+    "mcp": "serving",
     "lake": "keeping", "compact": "keeping", "export": "keeping", "erase": "keeping",
 }  # fmt: skip
 """Each command and the file it stands in; the order is that of the help page."""

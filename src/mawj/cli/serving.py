@@ -74,3 +74,12 @@ def _server(home: Path, *told: str) -> None:
     os.environ["MAWJ_HOME"] = str(home)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "mawj.server", *told])
+
+
+@click.command()
+def mcp() -> None:
+    """Let an assistant find, explain, vet and plan over the API; see the assistants guide."""
+    if find_spec("mcp") is None:
+        raise SettingsError('assistants need the mcp extra: pip install "mawj[mcp]"')
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "mawj.api.mcp"])

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "mawj.crm.creators",
     "mawj.crm.plans",
     "mawj.web",
+    "mawj.api",
     "mawj.server",
     "allauth",
     "allauth.account",
@@ -180,13 +181,17 @@ else:
     EMAIL_FILE_PATH = str(HOME / "mail")
 DEFAULT_FROM_EMAIL = os.environ.get("MAWJ_MAIL_FROM", "mawj@localhost")
 
+LOG_LEVEL = os.environ.get("MAWJ_LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "mawj.server.logs.JsonLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("MAWJ_LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"level": "INFO"}, "huey": {"level": "WARNING"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"level": LOG_LEVEL},
+        "huey": {"level": "WARNING"},
+    },
 }
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import JsonResponse
 from django.shortcuts import render
 
 if TYPE_CHECKING:
@@ -21,10 +22,16 @@ def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:  #
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
-    """404: nothing is here, or nothing that this person may know of."""
+    """404: nothing is here, or nothing that this person may know of; to programs as JSON."""
+    if request.path.startswith("/api/"):
+        told = {"code": "not_found", "said": "no such address", "where": []}
+        return JsonResponse(told, status=404)
     return render(request, "404.html", status=404)
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
     """500: something broke; the log has it."""
+    if request.path.startswith("/api/"):
+        told = {"code": "our_fault", "said": "something broke; the log has it", "where": []}
+        return JsonResponse(told, status=500)
     return render(request, "500.html", status=500)

@@ -114,6 +114,25 @@ class ApiToken(models.Model):
         return self.name
 
 
+class TokenUse(models.Model):
+    """How often a token called in one minute: the limit holds over all processes."""
+
+    token = models.ForeignKey(ApiToken, models.CASCADE, related_name="uses")
+    minute = models.DateTimeField()
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One row a token and minute."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["token", "minute"], name="one_use_a_minute")
+        ]
+
+    def __str__(self) -> str:
+        """How often, when."""
+        return f"{self.n} in {self.minute}"
+
+
 class TrailEntry(models.Model):
     """One thing that was done in a workspace: by whom, when, to what; never changed."""
 

@@ -1,0 +1,54 @@
+"""An assistant's tools, by the protocol's own client, against the served product."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+from mcp import ClientSession
+from mcp.client.stdio import StdioServerParameters, stdio_client
+
+from tests.live import Live, served
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def called(live: Live, who: str, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
+    environment = {
+        "MAWJ_URL": live.base, "MAWJ_TOKEN": live.tokens[who], "MAWJ_WORKSPACE": "qahwa",
+        "PYTHONPATH": live.environment.get("PYTHONPATH", ""), "PATH": live.environment["PATH"],
+    }  # fmt: skip
+    told = StdioServerParameters(
+        command=sys.executable, args=["-m", "mawj.api.mcp"], env=environment
+    )
+    async with stdio_client(told) as streams, ClientSession(*streams) as session:
+        await session.initialize()
+        names = {tool.name for tool in (await session.list_tools()).tools}
+        assert {"find_creators", "explain_influence", "vet_creators", "plan_campaign"} <= names
+        return [await session.call_tool(name, asked) for name, asked in calls]
+
+
+def text(answer: Any) -> str:
+    return "".join(part.text for part in answer.content)
+
+
+def test_an_assistant_finds_explains_and_is_refused(tmp_path: Path, built_lake: Path) -> None:
+    lake = tmp_path / "lake"
+    shutil.copytree(built_lake, lake)
+    with served(tmp_path / "home", lake) as live:
+        first = live.get("/api/v1/w/qahwa/find?subject=coffee&top=1")["found"][0]
+        found, why, refused = asyncio.run(
+            called(
+                live, "guest",
+                ("find_creators", {"subject": "قهوة", "top": 3}),
+                ("explain_influence", {"account": first["account_id"]}),
+                ("price_creators", {"accounts": [first["account_id"]]}),
+            )
+        )  # fmt: skip
+    assert len(json.loads(text(found))["found"]) == 3
+    assert json.loads(text(why))["reasons"]
+    assert refused.is_error, "a guest's token sees no prices"
