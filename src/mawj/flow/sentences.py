@@ -103,9 +103,11 @@ def compact(value: float | None, language: str = "en") -> str:
     """A large count in short form, 12.3K; an en dash for not known."""
     if value is None:
         return "–"
-    digits = 0 if abs(value) < 1000 else 1
+    if abs(value) < 999.5:
+        # Babel leaves a value that it does not shorten with all its decimals.
+        return number(value, language, 0 if abs(value) >= 10 else 1)
     text = format_compact_decimal(
-        value, fraction_digits=digits, locale=LOCALES[language], numbering_system="default"
+        value, fraction_digits=1, locale=LOCALES[language], numbering_system="default"
     )
     return in_digits(text, language)
 

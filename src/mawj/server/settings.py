@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "mawj.crm.brands",
     "mawj.crm.creators",
     "mawj.crm.plans",
+    "mawj.crm.replies",
     "mawj.web",
     "mawj.api",
     "mawj.server",

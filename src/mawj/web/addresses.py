@@ -16,6 +16,7 @@ SUBJECTS = (
     "team",
     "compare",
     "methods",
+    "reply",
 )
 """Each subject is a folder here with `addresses.py`."""
 

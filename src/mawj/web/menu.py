@@ -20,6 +20,7 @@ ROOMS: dict[str, Access] = {
     "brand": Access.MEMBER,
     "plan": Access.GUEST,
     "methods": Access.GUEST,
+    "replies": Access.MEMBER,
     "team": Access.MEMBER,
 }
 """Each room by the name of its address, and who sees it in the menu."""

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from mawj.crm.brands.actions import vet_accounts
+from mawj.crm.replies.actions import hidden_topics
 from mawj.flow import creator as creators
 from mawj.flow import pricing
 from mawj.flow.accounts import account_id_of
@@ -48,6 +49,7 @@ def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
     lake, language = here.lake, reader().language
     found = why(lake, account, request.GET.get("topic", ""))
     own = found.account_id
+    hidden = hidden_topics(here.workspace, own)
     told = {
         "why": found,
         "faces": creators.faces(lake, own),
@@ -56,7 +58,9 @@ def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
             (one, bar, name_of(one.finding, language), sentence(one, language))
             for one, bar in zip(found.reasons, drawings.waterfall(found), strict=True)
         ],
-        "topics": creators.topics_of(lake, own, language),
+        "topics": [
+            one for one in creators.topics_of(lake, own, language) if one.topic_id not in hidden
+        ],
         "topic_name": found.topic_names.get(language, ""),
         "change": change_of(lake, own, found.topic_id),
         "is_stale": _is_stale(found.fetched_at),

@@ -1,0 +1,95 @@
+"""What a scored person sees by their link, and what the team sees of replies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from mawj.crm.replies import actions
+from mawj.crm.replies.models import Reply, ReplyLink
+from mawj.flow import creator as creators
+from mawj.flow.accounts import account_id_of
+from mawj.flow.sentences import name_of, sentence
+from mawj.flow.shared_lakes import lake_at
+from mawj.flow.vet_kept import kept_report, latest_vetting_of
+from mawj.flow.why import why
+from mawj.web import drawings
+from mawj.web.reader import reader
+from mawj.web.vet.shown import shown_account
+from mawj.web.wording import said
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from mawj.web.pages import Here
+
+
+def own(request: HttpRequest, secret: str) -> HttpResponse:
+    """Their own ledger: scores, reasons, evidence and sources; POST replies."""
+    link = actions.open_link(secret, timezone.now())
+    if link is None:
+        raise Http404
+    if request.method == "POST":
+        told = request.POST
+        actions.reply(link, told.get("kind", ""), told.get("about", ""), told.get("text", ""))
+        messages.success(request, said("reply.thanks"))
+        return redirect("reply", secret=secret)
+    response = render(request, "reply/own.html", _ledger(link) | {"secret": secret})
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _ledger(link: ReplyLink) -> dict[str, Any]:
+    lake, language = lake_at(link.workspace.lake_path), reader().language
+    found = why(lake, link.account_id)
+    vetting_id = latest_vetting_of(lake, link.account_id)
+    report = kept_report(lake, vetting_id, link.account_id) if vetting_id else None
+    return {
+        "link": link, "why": found, "faces": creators.faces(lake, link.account_id),
+        "reasons": [
+            (one, bar, name_of(one.finding, language), sentence(one, language))
+            for one, bar in zip(found.reasons, drawings.waterfall(found), strict=True)
+        ],
+        "topics": creators.topics_of(lake, link.account_id, language),
+        "hidden": actions.hidden_topics(link.workspace, link.account_id),
+        "vetted": shown_account(report.accounts[0]) if report else None,
+        "replies": link.replies.all(),
+    }  # fmt: skip
+
+
+@require_POST
+def link(request: HttpRequest, here: Here, account: str) -> HttpResponse:
+    """A link for one creator, shown once to whoever sends it."""
+    known = account_id_of(here.lake, account)
+    _, secret = actions.make_link(here.workspace, here.user, known)
+    address = request.build_absolute_uri(reverse("reply", args=[secret]))
+    request.session["reply_link"] = {"account": known, "text": address}
+    return redirect("replies", workspace=here.workspace.slug)
+
+
+def replies(request: HttpRequest, here: Here) -> HttpResponse:
+    """What was replied, the unanswered first."""
+    found = Reply.objects.filter(link__workspace=here.workspace).select_related("link")
+    told = {
+        "open": found.filter(state=Reply.State.OPEN),
+        "answered": found.exclude(state=Reply.State.OPEN)[:50],
+        "shown_once": request.session.pop("reply_link", None),
+    }
+    return render(request, "reply/replies.html", told)
+
+
+@require_POST
+def answer(request: HttpRequest, here: Here, reply: int) -> HttpResponse:
+    """Answer a reply."""
+    found = get_object_or_404(Reply, pk=reply, link__workspace=here.workspace)
+    is_accepted = request.POST.get("do") == "accept"
+    actions.answer(found, here.user, request.POST.get("text", ""), is_accepted=is_accepted)
+    return redirect("replies", workspace=here.workspace.slug)
