@@ -38,7 +38,7 @@ test: setup
 
 # The rooms that use the database, on PostgreSQL: make postgres MAWJ_DATABASE_URL=postgresql://…
 postgres: setup
-	$(BIN)/python -m pytest -n 2 -m "not slow and not engine_spark" tests/crm tests/web tests/server tests/api
+	$(BIN)/python -m pytest -n 2 -m "not slow and not engine_spark and not served" tests/crm tests/web tests/server tests/api
 
 # The large sets; .ci/run runs the small one: make parity PARITY=small
 PARITY ?= large

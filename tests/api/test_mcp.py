@@ -8,6 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from mcp import ClientSession
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
@@ -36,6 +37,7 @@ def text(answer: Any) -> str:
     return "".join(part.text for part in answer.content)
 
 
+@pytest.mark.served
 def test_an_assistant_finds_explains_and_is_refused(tmp_path: Path, built_lake: Path) -> None:
     lake = tmp_path / "lake"
     shutil.copytree(built_lake, lake)

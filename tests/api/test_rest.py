@@ -194,6 +194,7 @@ def test_the_schema_and_its_page_need_no_other_house(client: Client, db: None) -
     assert json.loads(client.get("/api/v1/openapi.json").content)["openapi"].startswith("3.")
 
 
+@pytest.mark.served
 def test_a_hail_of_calls_breaks_nothing(tmp_path: Path, built_lake: Path) -> None:
     """schemathesis with all its checks, against the product as it is served."""
     lake = tmp_path / "lake"

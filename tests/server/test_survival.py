@@ -8,12 +8,15 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from mawj.lake.lake import Lake
 from tests.live import Live, served
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.served
 ASK = """
 import django
 django.setup()

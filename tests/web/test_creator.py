@@ -127,3 +127,13 @@ def test_a_line_needs_two_moments() -> None:
     drawn = drawings.line([Point(AT, 5), Point(AT + timedelta(days=1), 6)])
     assert drawn is not None
     assert drawn.points[0][1] > drawn.points[1][1], "more stands higher"
+
+
+def test_what_was_never_measured_is_a_dash(house: House) -> None:
+    """An account without posts has no reach and no engagement: the page says so and stands."""
+    lake = lake_at(house.workspace.lake_path)
+    reach = lake.read("reach")
+    bare = lake.read("standing").anti_join(reach, "account_id").limit(1).execute()
+    shown = house.client("member", "ar").get(house.url(f"creator/{bare.account_id[0]}/"))
+    assert shown.status_code == 200
+    assert "–" in shown.content.decode()

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.skipif(chromium_path() is None, reason="needs Chromium")
+pytestmark = [
+    pytest.mark.skipif(chromium_path() is None, reason="needs Chromium"),
+    pytest.mark.served,
+]
 SLOWLY = 240_000
 """Milliseconds that a job may take on a busy machine."""
 

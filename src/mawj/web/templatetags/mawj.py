@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 register = template.Library()
 
 
+def known(value: Any) -> Any:
+    """A value, or None for what a template does not find, which it hands on as empty text."""
+    return None if value == "" else value
+
+
 @register.simple_tag
 def say(word: str, **values: Any) -> str:
     """`{% say "find.title" n=3 %}`: a word of the pages, filled in."""
@@ -43,43 +48,43 @@ def named(key: str | None, subject: str) -> str:
 @register.filter
 def number(value: float | None, places: int = 0) -> str:
     """A number with grouped thousands; an en dash where it is not known."""
-    return in_readers_digits(sentences.number(value, reader().language, places))
+    return in_readers_digits(sentences.number(known(value), reader().language, places))
 
 
 @register.filter
 def compact(value: float | None) -> str:
     """A number said shortly: 6.2M."""
-    return in_readers_digits(sentences.compact(value, reader().language))
+    return in_readers_digits(sentences.compact(known(value), reader().language))
 
 
 @register.filter
 def percent(value: float | None, places: int = 0) -> str:
     """A share as per cent."""
-    return in_readers_digits(sentences.percent(value, reader().language, places))
+    return in_readers_digits(sentences.percent(known(value), reader().language, places))
 
 
 @register.filter
 def signed(value: float | None, places: int = 1) -> str:
     """A number with its sign."""
-    return in_readers_digits(sentences.signed(value, reader().language, places))
+    return in_readers_digits(sentences.signed(known(value), reader().language, places))
 
 
 @register.filter
 def money(amount_minor: float | None, currency: str) -> str:
     """An amount in minor units, in its currency."""
-    return in_readers_digits(plan_words.money(amount_minor, currency, reader().language))
+    return in_readers_digits(plan_words.money(known(amount_minor), currency, reader().language))
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
     """A day in the reader's calendar."""
-    return days.day(value)
+    return days.day(known(value))
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """A day and the hour, UTC, in the reader's calendar."""
-    return days.moment(value)
+    return days.moment(known(value))
 
 
 @register.filter
@@ -97,7 +102,7 @@ def direction(text: str | None) -> str:
 @register.filter
 def plain(value: float | None) -> str:
     """A number as programs read it: for the attributes of drawings."""
-    return "" if value is None else f"{value:.2f}"
+    return "" if known(value) is None else f"{value:.2f}"
 
 
 @register.filter
