@@ -14,7 +14,6 @@ FONTS = "@fontsource-variable/vazirmatn/files"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.css",
     "htmx.org/dist/htmx.min.js": "htmx.js",
-    "echarts/dist/echarts.min.js": "echarts.js",
     f"{FONTS}/vazirmatn-arabic-wght-normal.woff2": "vazirmatn-arabic.woff2",
     f"{FONTS}/vazirmatn-latin-wght-normal.woff2": "vazirmatn-latin.woff2",
     f"{FONTS}/vazirmatn-latin-ext-wght-normal.woff2": "vazirmatn-latin-ext.woff2",
