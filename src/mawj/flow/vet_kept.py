@@ -115,12 +115,17 @@ def _as_vetted(part: str, table: pa.Table) -> pa.Table:
     return table.select(schema.names).cast(schema)
 
 
-def latest_vetting_of(lake: Lake, account_id: str) -> str:
-    """The name of the newest kept vetting of an account; empty where there is none."""
+def vettings_of(lake: Lake, account_id: str) -> list[str]:
+    """The names of the kept vettings of an account, newest first."""
     scored = lake.read("kept_scores").filter(_.account_id == account_id)
     told = lake.read("vettings").semi_join(scored, "vetting_id")
-    found = rows(told.select("vetting_id", "made_at").order_by(_.made_at.desc()).limit(1))
-    return str(found[0]["vetting_id"]) if found else ""
+    found = rows(told.select("vetting_id", "made_at").order_by(_.made_at.desc()))
+    return [str(row["vetting_id"]) for row in found]
+
+
+def latest_vetting_of(lake: Lake, account_id: str) -> str:
+    """The name of the newest kept vetting of an account; empty where there is none."""
+    return next(iter(vettings_of(lake, account_id)), "")
 
 
 def kept_report(lake: Lake, vetting_id: str, account_id: str = "") -> VetReport:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "mawj.crm.creators",
     "mawj.crm.plans",
     "mawj.crm.replies",
+    "mawj.crm.watching",
     "mawj.web",
     "mawj.api",
     "mawj.server",

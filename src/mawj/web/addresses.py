@@ -17,6 +17,7 @@ SUBJECTS = (
     "compare",
     "methods",
     "reply",
+    "watching",
 )
 """Each subject is a folder here with `addresses.py`."""
 

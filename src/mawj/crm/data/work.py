@@ -18,15 +18,10 @@ from mawj.sources.reading import open_file
 from mawj.tables.errors import MappingNeeded, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mawj.crm.jobs.models import Job
     from mawj.flow.runner import StepDone
     from mawj.sources.guessing import Guess
     from mawj.sources.mapping import Mapping
-
-AFTER_RUN: list[Callable[[Job], None]] = []
-"""What other rooms do once a run is finished, such as looking whether an alert is due."""
 
 
 @job_kind("load")
@@ -64,8 +59,6 @@ def compute(job: Job, progress: Progress) -> dict[str, Any]:
 
     with lake_for_work(job.workspace.lake_path) as lake:
         record = run_everything(lake, RunAsked(settings_in_force()), done=done)
-    for act in AFTER_RUN:
-        act(job)
     rows = sum(table.n_rows for table in record.tables.values())
     return {"run_id": record.run_id, "tables": len(record.tables), "rows": rows}
 

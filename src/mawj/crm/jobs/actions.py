@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from mawj.crm.jobs.kinds import Progress, work_of
+from mawj.crm.jobs.kinds import AFTERWARDS, Progress, work_of
 from mawj.crm.jobs.models import Job
 from mawj.crm.members.actions import record
 from mawj.tables.errors import MawjError
@@ -71,6 +71,7 @@ def do_job(job_id: int) -> None:
         _end(job, Job.State.FAILED, error=f"{type(error).__name__}: {error}")
     else:
         _end(job, Job.State.DONE, result=result)
+        _afterwards(job)
 
 
 def take_up_again(now: datetime, *, silent: timedelta = SILENT) -> list[int]:
@@ -84,6 +85,15 @@ def take_up_again(now: datetime, *, silent: timedelta = SILENT) -> list[int]:
     cut_off.filter(n_begun__lt=MOST_BEGUN).update(state=Job.State.WAITING, step="")
     waiting = Job.objects.filter(state=Job.State.WAITING, created_at__lte=now - silent)
     return list(waiting.order_by("created_at").values_list("pk", flat=True))
+
+
+def _afterwards(job: Job) -> None:
+    """What other rooms do once it is done; what goes wrong there does not undo the job."""
+    for act in AFTERWARDS:
+        try:
+            act(job)
+        except Exception:
+            log.exception("after job %s (%s): %s", job.pk, job.kind, act.__name__)
 
 
 @contextmanager

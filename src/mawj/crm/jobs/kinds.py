@@ -20,6 +20,8 @@ Progress = Callable[[int, int | None, str], None]
 Work = Callable[["Job", Progress], dict[str, Any]]
 
 _KINDS: dict[str, Work] = {}
+AFTERWARDS: list[Callable[[Job], None]] = []
+"""What rooms do once a job is done, such as looking whether something is to be told."""
 
 
 def job_kind(name: str) -> Callable[[Work], Work]:

@@ -63,6 +63,7 @@ def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
         ],
         "topic_name": found.topic_names.get(language, ""),
         "change": change_of(lake, own, found.topic_id),
+        "watched": here.workspace.watches.filter(user=here.user, account_id=own).first(),
         "is_stale": _is_stale(found.fetched_at),
     }
     if told["change"]:

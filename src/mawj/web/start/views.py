@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from mawj.crm.data.actions import drop_upload, keep_upload, load_upload
 from mawj.crm.data.models import Upload
 from mawj.crm.jobs.actions import ask_for
 from mawj.crm.jobs.models import Job
+from mawj.crm.watching.actions import said as alert_said
+from mawj.crm.watching.actions import unseen
 from mawj.flow.commands import lake_description
 from mawj.flow.coverage import coverage
 from mawj.flow.previewing import grains, preview
@@ -19,6 +22,7 @@ from mawj.flow.set_aside import COLUMNS, loads, reasons, rejected_rows
 from mawj.tables.errors import SourceError
 from mawj.tables.observed import PLATFORMS
 from mawj.web.csv_answers import csv_answer
+from mawj.web.reader import reader
 from mawj.web.wording import said
 
 if TYPE_CHECKING:
@@ -38,9 +42,21 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
         "stored": [t for t in stored if t["rows"] and t["table"] not in ("loads", "rejected")],
         "loads": loads(lake, 8),
         "jobs": here.workspace.jobs.all()[:8],
+        "alerts": _alerts(here) if here.may_change else [],
         "uploads": here.workspace.uploads.filter(job=None) if here.may_change else [],
     }
     return render(request, "start/start.html", told)
+
+
+def _alerts(here: Here) -> list[tuple[str, str]]:
+    """What happened to whom the reader watches: where to look, and what."""
+    return [
+        (
+            reverse("creator", args=[here.workspace.slug, alert.watch.account_id]),
+            alert_said(alert, reader().language),
+        )
+        for alert in unseen(here.workspace, here.user)
+    ]
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Watching creators: a score that moved, a new finding, data that went stale."""

@@ -1,0 +1,1 @@
+"""Watching a creator, and putting aside what one was told."""
