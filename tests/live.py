@@ -34,18 +34,23 @@ for role in ("member", "guest"):
 start_workspace("Elsewhere", sys.argv[1] + "-elsewhere", users["stranger"])
 tokens = {w: make_token(here, users[w], "tests", may_write=w != "guest")[1]
           for w in ("owner", "member", "guest")}
-print(json.dumps(tokens))
+from django.test import Client
+browser = Client()
+browser.force_login(users["member"],
+                    backend="allauth.account.auth_backends.AuthenticationBackend")
+print(json.dumps({"tokens": tokens, "session": browser.cookies["sessionid"].value}))
 """
 
 
 @dataclass(frozen=True)
 class Live:
-    """A served product: its address, tokens by role, and the environment of its processes."""
+    """A served product: address, tokens by role, environment, and a member's cookie."""
 
     base: str
     tokens: dict[str, str]
     environment: dict[str, str]
     home: Path
+    session: str
 
     def get(self, path: str, who: str = "member") -> Any:
         """The JSON answer of the API."""
@@ -75,7 +80,7 @@ def served(home: Path, lake: Path, **more: str) -> Iterator[Live]:
         text=True, check=False,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
-    tokens = json.loads(made.stdout.strip().splitlines()[-1])
+    told = json.loads(made.stdout.strip().splitlines()[-1])
     web = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "mawj.server.wsgi", "--bind", f"127.0.0.1:{port}",
          "--workers", "1", "--threads", "4", "--log-level", "error"],
@@ -84,7 +89,7 @@ def served(home: Path, lake: Path, **more: str) -> Iterator[Live]:
     base = f"http://127.0.0.1:{port}"
     try:
         wait_for(base + "/health/", web)
-        yield Live(base, tokens, environment, home)
+        yield Live(base, told["tokens"], environment, home, f"sessionid={told['session']}")
     finally:
         web.terminate()
         web.wait(timeout=30)

@@ -25,6 +25,7 @@ from mawj.flow.price_words import (
     missing_text,
     source_text,
 )
+from mawj.flow.remembered import remembered
 from mawj.flow.sentences import name_of, sentence
 from mawj.flow.settings import settings_in_force
 from mawj.flow.vet_kept import kept_report, latest_vetting_of
@@ -38,6 +39,7 @@ from mawj.web.vet.shown import shown_account
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from mawj.lake.lake import Lake
     from mawj.web.pages import Here
 
 FRESH = timedelta(days=30)
@@ -47,22 +49,23 @@ FRESH = timedelta(days=30)
 def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
     """Who it is, its influence with the reasons and the posts behind them, its topics."""
     lake, language = here.lake, reader().language
-    found = why(lake, account, request.GET.get("topic", ""))
+    topic = request.GET.get("topic", "")[:200]
+    found = remembered(lake, ("why", account, topic), lambda: why(lake, account, topic))
     own = found.account_id
     hidden = hidden_topics(here.workspace, own)
     told = {
         "why": found,
-        "faces": creators.faces(lake, own),
-        "measures": measures_of(lake, own),
+        "faces": remembered(lake, ("faces", own), lambda: creators.faces(lake, own)),
+        "measures": remembered(lake, ("measures", own), lambda: measures_of(lake, own)),
         "reasons": [
             (one, bar, name_of(one.finding, language), sentence(one, language))
             for one, bar in zip(found.reasons, drawings.waterfall(found), strict=True)
         ],
-        "topics": [
-            one for one in creators.topics_of(lake, own, language) if one.topic_id not in hidden
-        ],
+        "topics": [one for one in _topics(lake, own, language) if one.topic_id not in hidden],
         "topic_name": found.topic_names.get(language, ""),
-        "change": change_of(lake, own, found.topic_id),
+        "change": remembered(
+            lake, ("change", own, topic), lambda: change_of(lake, own, found.topic_id)
+        ),
         "watched": here.workspace.watches.filter(user=here.user, account_id=own).first(),
         "is_stale": _is_stale(found.fetched_at),
     }
@@ -153,3 +156,8 @@ def _is_stale(fetched_at: Any) -> bool:
         return True
     at = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
     return bool(timezone.now() - at > FRESH)
+
+
+def _topics(lake: Lake, own: str, language: str) -> tuple[creators.TopicSeen, ...]:
+    asked = ("topics", own, language)
+    return remembered(lake, asked, lambda: creators.topics_of(lake, own, language))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 from mawj.flow import finding
+from mawj.flow.remembered import remembered
 from mawj.flow.sentences import name_of
 from mawj.web.find.asked import PAGE, asked_by
 from mawj.web.reader import reader
@@ -23,7 +24,8 @@ LANGUAGES = ("ar", "fa", "en")
 def find(request: HttpRequest, here: Here) -> HttpResponse:
     """Who moves an audience on a subject; the whole page, or its results for htmx."""
     asked = asked_by(request.GET)
-    shortlist = finding.find(here.lake, asked.wanted)
+    lake, wanted = here.lake, asked.wanted
+    shortlist = remembered(lake, ("find", wanted), lambda: finding.find(lake, wanted))
     shown = shortlist.found[asked.first :]
     told = {
         "wanted": asked.wanted,

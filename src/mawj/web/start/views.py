@@ -18,6 +18,7 @@ from mawj.crm.watching.actions import unseen
 from mawj.flow.commands import lake_description
 from mawj.flow.coverage import coverage
 from mawj.flow.previewing import grains, preview
+from mawj.flow.remembered import remembered
 from mawj.flow.set_aside import COLUMNS, loads, reasons, rejected_rows
 from mawj.tables.errors import SourceError
 from mawj.tables.observed import PLATFORMS
@@ -35,12 +36,13 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
     """The page that a marketer opens in the morning."""
     lake = here.lake
     run = lake.current_run()
-    stored = [t for t in lake_description(lake)["tables"] if t["kind"] == "observed"]
+    described = remembered(lake, "described", lambda: lake_description(lake))
+    stored = [t for t in described["tables"] if t["kind"] == "observed"]
     told = {
         "run": run,
-        "coverage": coverage(lake) if run else None,
+        "coverage": remembered(lake, "coverage", lambda: coverage(lake)) if run else None,
         "stored": [t for t in stored if t["rows"] and t["table"] not in ("loads", "rejected")],
-        "loads": loads(lake, 8),
+        "loads": remembered(lake, "loads", lambda: loads(lake, 8)),
         "jobs": here.workspace.jobs.all()[:8],
         "alerts": _alerts(here) if here.may_change else [],
         "uploads": here.workspace.uploads.filter(job=None) if here.may_change else [],

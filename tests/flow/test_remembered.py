@@ -1,0 +1,55 @@
+"""Answers are remembered until a run, a load or an erasure changes what they rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mawj.flow import remembered as module
+from mawj.flow.commands import erase
+from mawj.flow.loading import load_tables
+from mawj.flow.remembered import forget, remembered
+from mawj.lake.lake import Lake
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FRESH_S", 0.0)
+    forget()
+
+
+def test_an_answer_is_given_once_until_the_lake_changes(own_lake: Path) -> None:
+    asked: list[int] = []
+
+    def answer() -> int:
+        asked.append(1)
+        return len(asked)
+
+    with Lake.open(own_lake) as lake:
+        assert [remembered(lake, "x", answer) for _ in range(3)] == [1, 1, 1]
+        assert remembered(lake, "y", answer) == 2
+        accounts = lake.read("accounts").limit(5).to_pyarrow()
+        first = accounts["account_id"][0].as_py()
+        erase(lake, [first], key=b"a key that is long enough", reason="asked")
+        assert remembered(lake, "x", answer) == 3, "an erasure makes it be asked anew"
+    with Lake.open(own_lake) as lake:
+        assert remembered(lake, "x", answer) == 3, "another lake at the same place shares it"
+
+
+def test_lakes_do_not_share_answers(own_lake: Path, tmp_path: Path) -> None:
+    with Lake.open(own_lake) as one, Lake.open(tmp_path / "other") as other:
+        load_tables(other, {"accounts": one.read("accounts").limit(1).to_pyarrow()})
+        assert remembered(one, "n", lambda: "one") == "one"
+        assert remembered(other, "n", lambda: "other") == "other"
+
+
+def test_only_so_many_are_kept(own_lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 3)
+    with Lake.open(own_lake) as lake:
+        for n in range(10):
+            remembered(lake, n, lambda n=n: n)  # type: ignore[misc]
+    assert len(module._kept) == 3
