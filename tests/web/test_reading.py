@@ -64,3 +64,15 @@ def test_the_way_back_leads_to_us_only(house: House) -> None:
     for elsewhere in ("https://example.com/", "//example.com/", "javascript:alert(1)"):
         gone = house.client("guest").post("/reading/", {"language": "ar", "next": elsewhere})
         assert gone["Location"] == "/"
+
+
+def test_what_is_usual_follows_the_language_and_what_was_chosen_stays(house: House) -> None:
+    client = house.client("member", "fa")
+    told = {"language": "fa", "digits": "own", "calendar": "jalali"}
+    client.post("/reading/", told)
+    user = client.get(house.url()).wsgi_request.user
+    assert (user.language, user.digits, user.calendar) == ("fa", "", "")
+    client.post("/reading/", told | {"digits": "latin"})
+    shown = client.get(house.url())
+    assert shown.wsgi_request.user.digits == "latin"
+    assert "1405" in shown.content.decode()

@@ -16,7 +16,14 @@ from mawj.crm.members.models import Membership, User
 from mawj.flow.sentences import LANGUAGES
 from mawj.web.joining.forms import FirstForm
 from mawj.web.joining.welcome import demo_owner, told_by
-from mawj.web.reader import CALENDARS, COOKIE, DIGITS, reader
+from mawj.web.reader import (
+    CALENDARS,
+    COOKIE,
+    DIGITS,
+    USUAL_CALENDAR,
+    USUAL_DIGITS,
+    reader,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -84,11 +91,13 @@ def reading(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(user: User, language: str, digits: str, calendar: str) -> None:
-    """Keep what was chosen; another language begins with what is usual there."""
-    if language in LANGUAGES and language != reader().language:
-        told = {"language": language, "digits": "", "calendar": ""}
-    else:
-        wanted = {"digits": digits, "calendar": calendar}
-        known = {"digits": DIGITS, "calendar": CALENDARS}
-        told = {name: value for name, value in wanted.items() if value in known[name]}
+    """Keep what was chosen; what is usual in a language is not kept, but follows it."""
+    told = {"digits": "", "calendar": ""}
+    if language in LANGUAGES:
+        told["language"] = language
+    if language == reader().language:
+        if digits in DIGITS and digits != USUAL_DIGITS[language]:
+            told["digits"] = digits
+        if calendar in CALENDARS and calendar != USUAL_CALENDAR[language]:
+            told["calendar"] = calendar
     User.objects.filter(pk=user.pk).update(**told)
