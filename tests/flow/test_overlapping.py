@@ -17,7 +17,7 @@ def largest(opened) -> list[str]:
 
 
 def test_the_set_has_no_more_people_than_its_audiences_together(opened, largest):
-    answer = opened.overlap(*largest)
+    answer = opened.overlapping(*largest)
     assert len(answer.pairs) == 6
     assert max(r["n_loaded"] for r in answer.each) <= answer.together["n_unique"]
     assert answer.together["n_unique"] <= sum(r["n_loaded"] for r in answer.each)
@@ -39,9 +39,9 @@ def test_large_audiences_become_sketches_whose_interval_holds_the_count(opened, 
 
 def test_one_account_is_not_an_overlap(opened, largest):
     with pytest.raises(ActionRefused, match="two"):
-        opened.overlap(largest[0])
+        opened.overlapping(largest[0])
 
 
 def test_an_unknown_kind_lists_the_known_ones(opened, largest):
     with pytest.raises(NotEnoughData, match="follows, engages, comments"):
-        opened.overlap(*largest, kind="admires")
+        opened.overlapping(*largest, kind="admires")

@@ -23,7 +23,7 @@ def most_passed(opened) -> tuple[str, str]:
 
 
 def test_passers_chains_and_reach_of_an_account_are_told(opened, most_passed):
-    answer = opened.passes(most_passed[0], n_posts=5)
+    answer = opened.passing(most_passed[0], n_posts=5)
     assert answer.sources[0]["n_passers"] == len(answer.passers)
     assert all(0 < row["passing_share"] < 1 for row in answer.passers)
     assert answer.reach["second_low"] <= answer.reach["second"] <= answer.reach["second_high"]
@@ -34,7 +34,7 @@ def test_passers_chains_and_reach_of_an_account_are_told(opened, most_passed):
 
 
 def test_more_messages_come_farther(opened, most_passed):
-    one, many = (opened.passes(most_passed[0], n_posts=n).reach for n in (1, 30))
+    one, many = (opened.passing(most_passed[0], n_posts=n).reach for n in (1, 30))
     assert many["second_mean"] >= one["second_mean"]
     assert many["n_passers"] > one["n_passers"]
 
@@ -60,7 +60,7 @@ def test_an_account_without_messages_says_what_to_load(opened):
     if not ids:
         pytest.skip("everybody in the small world has posted")
     with pytest.raises(NotEnoughData, match="no message"):
-        opened.passes(str(ids[0]))
+        opened.passing(str(ids[0]))
 
 
 def test_a_message_on_its_way_is_forecast_or_it_is_said_why_not(opened, most_passed):

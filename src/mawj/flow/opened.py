@@ -95,7 +95,7 @@ class OpenLake:
         now = datetime.now(UTC)
         return vet_report(self.lake, vetted, scale=scale, made_at=now, detailed=len(ids))
 
-    def passes(self, *accounts: str, n_posts: int = 1) -> passing.Passing:
+    def passing(self, *accounts: str, n_posts: int = 1) -> passing.Passing:
         """Who passes on the messages of accounts, and how far these come in two steps."""
         return passing.passing(self.lake, accounts, n_posts=n_posts)
 
@@ -103,7 +103,7 @@ class OpenLake:
         """How a message travels, and how large its cascade becomes."""
         return cascading.cascading(self.lake, post_id)
 
-    def overlap(self, *accounts: str, kind: str = "follows") -> overlapping.Overlapping:
+    def overlapping(self, *accounts: str, kind: str = "follows") -> overlapping.Overlapping:
         """Whose audiences are the same people: `follows`, `engages` or `comments`."""
         return overlapping.overlapping(self.lake, accounts, kind=kind)
 
