@@ -85,6 +85,22 @@ def test_a_guest_sees_who_but_no_price(planned: tuple[House, SavedPlan]) -> None
     assert client.get(house.url(f"plan/{saved.pk}.pdf")).status_code == 403
 
 
+def test_a_guest_reads_no_amount_in_why_a_brief_cannot_be_met(
+    own_house: House, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        told = FORM | {"budget": "10", "at_least": "4"}
+        own_house.client("member").post(own_house.url("plan/new/"), told)
+    saved = SavedPlan.objects.get()
+    url = own_house.url(f"plan/{saved.pk}/")
+    assert "SAR" in " ".join(saved.told["conflicts"]["en"]), "else nothing is to be hidden"
+    member = own_house.client("member").get(url).content.decode()
+    assert "SAR" in member
+    guest = own_house.client("guest").get(url).content.decode()
+    assert "This brief cannot be met" in guest
+    assert "SAR" not in guest
+
+
 def test_a_brief_that_does_not_hold_says_what_to_write(house: House) -> None:
     gone = house.client("member").post(house.url("plan/new/"), FORM | {"goal": "fame"})
     assert gone.status_code == 422
