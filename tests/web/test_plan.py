@@ -10,6 +10,7 @@ import pytest
 from mawj.crm.plans.models import SavedPlan
 from mawj.web.plan.brief import as_text
 from mawj.web.plan.curve import curve_drawn, stops
+from mawj.web.plan.overlap import overlap
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
@@ -115,6 +116,76 @@ def test_a_form_cannot_write_more_of_a_brief_than_its_fields(said: str) -> None:
     assert told["name"] == said.strip()
     assert told["budget"] == 10
     assert set(told) == {"name", "budget", "audience"}
+
+
+def test_the_overlap_of_the_picks_is_told_as_it_was_planned(
+    planned: tuple[House, SavedPlan],
+) -> None:
+    house, saved = planned
+    drawn = overlap(saved.told)
+    assert drawn is not None
+    ids = [pick["account_id"] for pick in saved.told["picks"]]
+    assert [name for name, _ in drawn.rows] == [pick["name"] for pick in saved.told["picks"]]
+    for one in saved.told["shared"]:
+        left, right = ids.index(one["left"]), ids.index(one["right"])
+        assert drawn.rows[left][1][right] == one["share_left"]
+        assert drawn.rows[right][1][left] == one["share_right"]
+    for who in ("member", "guest"):
+        text = house.client(who).get(house.url(f"plan/{saved.pk}/")).content.decode()
+        assert text.count('class="tie"') == len(drawn.ties)
+        assert "Whose audiences are the same people" in text
+
+
+def picked(*followers: float | None) -> list[dict[str, Any]]:
+    return [
+        {"account_id": f"x:{n}", "name": f"N{n}", "followers": size}
+        for n, size in enumerate(followers)
+    ]
+
+
+def test_what_is_not_known_of_an_overlap_is_no_line_and_no_number() -> None:
+    shared = [
+        {"left": "x:0", "right": "x:1", "share_left": 0.5, "share_right": None},
+        {"left": "x:1", "right": "x:2", "share_left": 0.001, "share_right": 0.0},
+    ]
+    drawn = overlap({"picks": picked(100.0, None, 400.0), "shared": shared})
+    assert drawn is not None
+    assert [row for _, row in drawn.rows] == [
+        (None, 0.5, None), (None, None, 0.001), (None, 0.0, None)
+    ]  # fmt: skip
+    assert [(tie.share, tie.width) for tie in drawn.ties] == [(0.5, 8.0)]
+    assert [circle.r for circle in drawn.circles] == [24.0, 14.0, 34.0]
+    assert drawn.loaded_share is None
+    unknown = [shared[0] | {"share_left": None}]
+    for nothing in ([], unknown):
+        assert overlap({"picks": picked(1.0, 2.0), "shared": nothing}) is None
+    assert overlap({"picks": picked(1.0), "shared": shared}) is None
+
+
+def test_a_plan_kept_before_overlaps_were_does_not_say_that_none_is_loaded(
+    planned: tuple[House, SavedPlan],
+) -> None:
+    house, saved = planned
+    for key in ("shared", "loaded_share", "second_step"):
+        del saved.told[key]
+    saved.save()
+    shown = house.client("member").get(house.url(f"plan/{saved.pk}/"))
+    assert shown.status_code == 200
+    assert "No followers" not in shown.content.decode()
+
+
+def test_a_second_step_is_told_where_it_is_planned_by(
+    own_house: House, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    text = as_text(FORM).replace("goal =", 'reach = "two_steps"\ngoal =')
+    with django_capture_on_commit_callbacks(execute=True):
+        own_house.client("member").post(own_house.url("plan/new/"), {"text": text})
+    saved = SavedPlan.objects.get()
+    assert saved.told["objective"] == "spread", saved.job
+    shown = own_house.client("guest", "fa").get(own_house.url(f"plan/{saved.pk}/"))
+    assert shown.context["second_step"] == saved.told["second_step"]["fa"]
+    assert len(saved.told["second_step"]["fa"]) == 3
+    assert "با گام دوم" in shown.content.decode()
 
 
 def test_a_curve_with_one_budget_is_not_drawn() -> None:

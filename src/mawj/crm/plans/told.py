@@ -3,13 +3,15 @@
 name, currency, budget_minor, goal, answer, made_at, run_id, objective
 result      value, middle, low, high, spent_minor, of_best_share, how; or null
 picks       account_id, name, platform, deliverable, price_minor and its ends, publish_on,
-gain, overlap_share, credibility, measures {name: [middle, low, high]},
+gain, overlap_share, followers, credibility, measures {name: [middle, low, high]},
 why and declined {language: sentence}
 curve       budget_minor, value, spent_minor, account_ids
 names       account_id to name, of all that the curve and the scenarios speak of
 scenarios   name, middle, low, high, spent_minor, p_best, account_ids, missing
 left_out    account_id, name, why {language: sentence}
 alternatives, conflicts   {language: [sentences]}
+shared      left, right (account_id), share_left, share_right; loaded_share of followers
+second_step {language: [sentences]}, where messages passed on are counted
 ads         channel, measure, bought, bought_low, bought_high, source, dated_on
 """
 
@@ -19,6 +21,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow import plan_sentences as said
+from mawj.flow.plan_spread_said import second_step
 from mawj.flow.sentences import LANGUAGES
 from mawj.plan.asking.deliverables import MEASURES
 
@@ -58,6 +61,9 @@ def told(plan: Plan, names: Mapping[str, str]) -> dict[str, Any]:
             lambda lang: [*said.conflict_core(plan, lang), *said.conflict_ways(plan, lang)]
             if plan.conflicts else []
         ),
+        "shared": [_fields(s, "left right share_left share_right") for s in plan.shared],
+        "loaded_share": plan.loaded_share,
+        "second_step": _in_each(partial(second_step, plan)),
         "ads": [
             _fields(ad, "channel measure bought bought_low bought_high source")
             | {"dated_on": ad.dated_on.isoformat() if ad.dated_on else None}
@@ -78,6 +84,7 @@ def _pick(pick: Pick, plan: Plan) -> dict[str, Any]:
         "deliverable": offer.deliverable, "price_minor": offer.price_minor,
         "price_low_minor": offer.price_low_minor, "price_high_minor": offer.price_high_minor,
         "publish_on": offer.publish_on.isoformat(),
+        "followers": offer.followers,
         "gain": pick.gain, "overlap_share": pick.overlap_share,
         "credibility": offer.credibility, "measures": measures,
         "why": _in_each(lambda lang: said.why_in(pick, plan, lang)),

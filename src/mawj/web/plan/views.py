@@ -21,6 +21,7 @@ from mawj.reports.paper import on_paper
 from mawj.tables.errors import SettingsError
 from mawj.web.plan import brief
 from mawj.web.plan.curve import curve_drawn, stops
+from mawj.web.plan.overlap import NET, overlap
 from mawj.web.reader import reader
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def one(request: HttpRequest, here: Here, plan: int) -> HttpResponse:
                   "measure": say(language, "plan", f"measure_{ad['measure']}")}
             for ad in told["ads"] if ad["bought"] is not None
         ],
-        "curve": curve_drawn(told), "stops": stops(told),
+        "curve": curve_drawn(told), "stops": stops(told), "net": NET,
+        "overlap": overlap(told), "second_step": told.get("second_step", {}).get(language, []),
     }  # fmt: skip
     return render(request, "plan/one.html", shown)
 
