@@ -40,6 +40,8 @@ _SHARES = ("share", "probability")
 # A comma within brackets belongs to one thing: "posts (text, is_labelled_ad), comments".
 _COMMA = re.compile(r",(?![^(]*\))")
 FIRST_STRONG, POP = "\u2068", "\u2069"
+# Embeddings and overrides turn round what follows them.
+_TURNS = dict.fromkeys(range(0x202A, 0x202F))
 
 
 @cache
@@ -58,12 +60,18 @@ def words(language: str) -> Mapping[str, Mapping[str, str]]:
 def say(language: str, section: str, key: str, /, **values: Any) -> str:
     """One heading or message, filled in; a key that is not listed stands for itself."""
     text = words(language)[section].get(key, key)
-    return text.format(**values) if values else text
+    return filled(text, values)
+
+
+def filled(text: str, values: Mapping[str, Any]) -> str:
+    """A sentence with its values in it; a name that others wrote turns none of the rest."""
+    held = {k: v.translate(_TURNS) if isinstance(v, str) else v for k, v in values.items()}
+    return text.format(**held) if held else text
 
 
 def isolated(text: object) -> str:
     """`text` in Unicode isolates, so that a handle does not turn the Arabic round it."""
-    return f"{FIRST_STRONG}{text}{POP}"
+    return f"{FIRST_STRONG}{str(text).translate(_TURNS)}{POP}"
 
 
 def direction_of(text: str) -> str:

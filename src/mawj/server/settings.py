@@ -88,7 +88,14 @@ TEMPLATES = [
 DATABASES = {"default": database(DATABASE_URL, HOME)}
 HUEY = queue(DATABASE_URL, HOME)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# On disk, so that attempts to sign in are counted over all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(HOME / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
 
 # Who may come in.
 AUTH_USER_MODEL = "members.User"
@@ -116,6 +123,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = True
+# Attempts are counted by where they come from, which behind a proxy only the proxy knows.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_SECURE else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Mawj"
 LOGIN_URL = "/accounts/login/"

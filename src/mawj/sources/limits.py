@@ -25,6 +25,10 @@ class ReadingLimits:
             longer than any caption.
         workbook_bytes: most bytes that the parts of one XLSX workbook may unfold to: its texts
             are held in memory.
+        workbook_rows: most rows of a sheet, empty ones too: what Excel holds. A sheet may claim
+            a row of any number, with nothing but its name in the file.
+        headings: most headings of a table; what each may mean is weighed against all others.
+            Our judgement: the widest exports that we know have some hundreds.
         head_bytes: how much of the beginning is looked at to tell format and encoding.
     """
 
@@ -34,6 +38,8 @@ class ReadingLimits:
     record_bytes: int = 64 * MIB
     row_lines: int = 1_000
     workbook_bytes: int = GIB
+    workbook_rows: int = 1 << 20
+    headings: int = 2_000
     head_bytes: int = MIB
 
 

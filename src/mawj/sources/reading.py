@@ -37,7 +37,7 @@ def open_file(
     source = Bytes(path, name, choices.limits)
     try:
         raw = _opened(source, choices)
-        _take_sample(raw)
+        _take_sample(raw, choices.limits.headings)
     except SourceRefused:
         source.close()
         raise
@@ -62,7 +62,7 @@ def _reader(
     return "csv", lambda n: read_delimited(source, grammar, choices.limits, n), notes
 
 
-def _take_sample(raw: RawFile) -> None:
+def _take_sample(raw: RawFile, most_headings: int) -> None:
     raw.first = next(raw.batches(SAMPLE_ROWS), RawBatch(()))
     if raw.first.cells is not None:
         raw.headings = tuple(raw.first.cells.column_names)
@@ -70,3 +70,8 @@ def _take_sample(raw: RawFile) -> None:
         raw.headings = paths_of(raw.first.records)
     if not len(raw.first) and not raw.first.rejections:
         raise SourceRefused(f"{raw.name}: has headings but no rows; nothing was loaded")
+    if len(raw.headings) > most_headings:
+        raise SourceRefused(
+            f"{raw.name}: has {len(raw.headings):,} headings; at most {most_headings:,} are "
+            "read: keep the columns that matter"
+        )

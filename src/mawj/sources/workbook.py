@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pyarrow as pa
+from openpyxl.utils.exceptions import InvalidFileException
 
 from mawj.sources.delimited import HEADING_WITHIN, unique_headings
 from mawj.sources.raw import RawBatch, strings
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
     from mawj.sources.opening import Bytes
 
 MAGIC = b"PK\x03\x04"
+# What the archive and its XML are answered with where they are damaged, locked or made up.
+UNREADABLE = (
+    LookupError, ValueError, TypeError, AttributeError, ArithmeticError, SyntaxError, OSError,
+    EOFError, RuntimeError, AssertionError, zlib.error, struct.error, zipfile.BadZipFile,
+    InvalidFileException,
+)  # fmt: skip
 
 
 def read_workbook(file: Bytes, choices: ReadingChoices, n_rows: int) -> Iterator[RawBatch]:
@@ -90,7 +99,8 @@ def _check_parts(file: Bytes, path: Path, choices: ReadingChoices) -> None:
         with zipfile.ZipFile(path) as parts:
             names = {part.filename for part in parts.infolist()}
             unfolded = sum(part.file_size for part in parts.infolist())
-    except zipfile.BadZipFile as error:
+            folded = sum(part.compress_size for part in parts.infolist())
+    except UNREADABLE as error:
         raise SourceRefused(f"{file.name}: is a damaged archive; write it again") from error
     if "xl/workbook.xml" not in names:
         raise SourceRefused(
@@ -99,6 +109,12 @@ def _check_parts(file: Bytes, path: Path, choices: ReadingChoices) -> None:
     if unfolded > choices.limits.workbook_bytes:
         raise SourceRefused(
             f"{file.name}: the workbook unfolds to {unfolded:,} bytes; save the sheet as CSV"
+        )
+    limits = choices.limits
+    if unfolded >= limits.ratio_from_bytes and unfolded > limits.ratio * max(1, folded):
+        raise SourceRefused(
+            f"{file.name}: the workbook unfolds to {unfolded:,} bytes, which looks like a "
+            "decompression bomb; look at it, and save the sheet as CSV"
         )
 
 
@@ -112,11 +128,16 @@ def _sheet_rows(
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             sheet = _sheet(file, book, choices.sheet)
             sheet.reset_dimensions()
-            for row in sheet.iter_rows(values_only=True):
+            for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+                if number > choices.limits.workbook_rows:
+                    raise SourceRefused(
+                        f"{file.name}: says that it has more than {number - 1:,} rows, which "
+                        "no sheet holds; save the rows that are filled as CSV"
+                    )
                 yield [_cell(value) for value in row]
     except SourceRefused:
         raise
-    except (KeyError, ValueError, TypeError, SyntaxError, OSError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise SourceRefused(
             f"{file.name}: the workbook cannot be read ({error}); save it again, or as CSV"
         ) from error

@@ -1,7 +1,8 @@
 """Answers as CSV that a spreadsheet opens without running anything.
 
-A cell that begins with = + - @, a tab or a carriage return is a formula to spreadsheets; it is
-given an apostrophe in front (OWASP, "CSV Injection"). Numbers stay numbers.
+A cell that begins with = + - @, wide or narrow, behind spaces or signs that are not seen too,
+is a formula to spreadsheets; it is given an apostrophe in front (OWASP, "CSV Injection").
+Numbers stay numbers. All cells stand in quotes: where semicolons part cells, one stays one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
-ACTS = ("=", "+", "-", "@", "\t", "\r")
+UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+ACTS = re.compile(rf"[\t\r\n]|[{UNSEEN}]*[=+\-@＝＋－＠]")
 
 
 def safe_cell(value: object) -> str:
@@ -26,7 +28,7 @@ def safe_cell(value: object) -> str:
     if value is None:
         return ""
     text = str(value)
-    if text.startswith(ACTS) and not NUMBER.fullmatch(text):
+    if ACTS.match(text) and not NUMBER.fullmatch(text):
         return "'" + text
     return text
 
@@ -51,5 +53,5 @@ def _lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[s
 
 def _line(row: Sequence[Any]) -> str:
     held = io.StringIO()
-    csv.writer(held).writerow([safe_cell(value) for value in row])
+    csv.writer(held, quoting=csv.QUOTE_ALL).writerow([safe_cell(value) for value in row])
     return held.getvalue()

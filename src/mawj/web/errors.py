@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import JsonResponse
 from django.shortcuts import render
+
+from mawj.web.wording import said
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
-    """400: what was sent makes no sense."""
-    return render(request, "400.html", status=400)
+def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """400: what was sent makes no sense, or is more than is taken at once."""
+    why = ""
+    if isinstance(exception, RequestDataTooBig):
+        why = said("house.too_large", mb=settings.UPLOAD_MOST_MB)
+    elif isinstance(exception, TooManyFilesSent):
+        why = said("house.too_many_files", n=settings.DATA_UPLOAD_MAX_NUMBER_FILES)
+    return render(request, "400.html", {"why": why}, status=400)
 
 
 def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001

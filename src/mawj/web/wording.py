@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from mawj.flow.sentences import LANGUAGES
+from mawj.flow.sentences import LANGUAGES, filled
 from mawj.tables.errors import NotFound
 from mawj.web.reader import reader
 
@@ -52,4 +52,4 @@ def said(word: str, language: str = "", /, **values: Any) -> str:
     if key not in found:
         raise NotFound(f"words/{subject}.toml has no [{key}]")
     text = found[key][language or reader().language]
-    return text.format(**values) if values else text
+    return filled(text, values)
