@@ -257,7 +257,8 @@ def test_a_name_leads_nowhere(empty_house: House, name: str) -> None:
 
 def everything_but(uploads: Path) -> set[Path]:
     """What lies in the home, except where uploads are."""
-    return {file for file in Path(configured.HOME).rglob("*") if uploads not in file.parents}
+    every = Path(configured.HOME).rglob("*")
+    return {file for file in every if uploads not in (file, *file.parents)}
 
 
 def test_what_is_too_much_is_refused_with_the_limit(
