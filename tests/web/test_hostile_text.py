@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from mawj.crm.brands.actions import write_brand
 from mawj.crm.creators.actions import add_to_list, change_entry, start_list, write_note
+from mawj.crm.creators.models import ListFile
 from mawj.crm.jobs.models import Job
 from mawj.crm.members.actions import invite, make_token
 from mawj.crm.members.roles import Access, Role
@@ -68,8 +70,9 @@ POSTED = {
 SHOWN = {
     "start", "start_file", "start_job", "find coffee", "creator", "creator_counts",
     "creator_vetting", "compare sides", "vet", "vet_one", "brand", "brand_one", "lists",
-    "lists_one", "lists_entry", "plan", "plan_one", "plan_new", "plan_report", "replies",
-    "reply", "team", "team_join", "team_trail", "post brand/", "post plan/new/", "after vet/",
+    "lists_one", "lists_entry", "lists_file", "lists_file waits", "plan", "plan_one",
+    "plan_new", "plan_report", "replies", "reply", "team", "team_join", "team_trail",
+    "post brand/", "post plan/new/", "after vet/",
 }  # fmt: skip
 """Where hostile text must be seen, so that its absence elsewhere means something."""
 FORMULA = "=+-@\t\r\n＝＋－＠"
@@ -159,6 +162,11 @@ def _filled(house: House) -> Spoilt:
     accounts = "\n".join(hostile_accounts(house)[:4])
     client.post(house.url("vet/"), {"accounts": accounts, "brand": brand.pk})
     client.post(house.url("plan/new/"), FORM | {"name": EVIL[:150], "currency": "SAR"})
+    for name in (NAME, f"=1+1 {NAME}"):
+        file = SimpleUploadedFile(f"{name}.csv", FILE.encode())
+        client.post(house.url(f"lists/{entry.list.pk}/files/"), {"file": file})
+    waits, taken = ListFile.objects.order_by("pk")
+    client.post(house.url(f"lists/{entry.list.pk}/files/{taken.pk}/"), {})
     link, secret = make_link(here, member, entry.account_id)
     said = reply(link, "dispute", "engagement", EVIL)
     invitation, key = invite(here, "zlo@example.org", Role.GUEST, house.users["owner"])
@@ -168,6 +176,7 @@ def _filled(house: House) -> Spoilt:
     values = {
         "workspace": here.slug, "found": entry.list.pk, "entry": entry.pk, "brand": brand.pk,
         "upload": waiting.pk, "reply": said.pk, "invitation": invitation.pk,
+        "file": taken.pk, "waits": waits.pk,
         "token": token.pk, "member": here.memberships.get(user=member).pk,
     }  # fmt: skip
     return Spoilt(house, values, {"reply": secret, "team_join": key})
@@ -217,6 +226,8 @@ def answers(spoilt: Spoilt) -> Iterator[tuple[str, Any]]:
         for name, _, url in spoilt.addresses(account):
             if name in ("creator", "creator_counts", "creator_vetting"):
                 yield f"{name} more", client.get(url)
+    waits = f"lists/{spoilt.values['found']}/files/{spoilt.values['waits']}/"
+    yield "lists_file waits", client.get(spoilt.house.url(waits))
     yield "compare sides", client.get(spoilt.house.url("compare/"), {"account": accounts[:3]})
     yield "find coffee", client.get(spoilt.house.url("find/"), {"subject": "coffee"})
     for path, told in POSTED.items():
@@ -255,11 +266,13 @@ def test_hostile_text_stays_text_in_every_answer_and_leads_nowhere(
     lost = {n for n, code in told.items() if " " not in n and code not in (200, 302, 405)}
     assert lost == NOT_FOUND
     assert shown >= SHOWN, "the walk is worth something only where hostile text stands"
-    assert {name for name in files if " " not in name} == {"lists_export", "start_rejected"}
+    named = {name for name in files if " " not in name}
+    assert named == {"lists_export", "start_rejected", "lists_left_out"}
     cells = [cell for found in files.values() for cell in found]
     assert [cell for cell in cells if cell[:1] and cell[:1] in FORMULA] == []
     assert any(cell.startswith("'=") for cell in files["start_rejected"])
     assert any(cell.startswith("'=1+1") for cell in files["lists_export"])
+    assert any(cell.startswith("'=") for cell in files["lists_left_out"])
     assert reached == []
 
 

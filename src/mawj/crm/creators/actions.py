@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from mawj.crm.creators.models import CreatorList, Entry, Note
+from mawj.crm.data.actions import drop_upload
+from mawj.crm.data.models import Upload
 from mawj.crm.members.actions import record
 from mawj.crm.members.models import Membership, TrailEntry
 from mawj.tables.errors import ActionRefused
@@ -126,6 +128,8 @@ def set_stages(found: CreatorList, by: User, stages: Sequence[str]) -> None:
 @transaction.atomic
 def drop_list(found: CreatorList, by: User) -> None:
     """Let go of a list with all that stands on it."""
+    for upload in Upload.objects.filter(list_file__list=found):
+        drop_upload(upload, by)
     record(found.workspace, by, "dropped list", found.name, list=found.pk)
     found.delete()
 

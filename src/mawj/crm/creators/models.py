@@ -1,4 +1,4 @@
-"""Lists, their entries, and the notes on these."""
+"""Lists, their entries, the notes on these, and the files that lists were brought in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from mawj.crm.data.models import Upload
 from mawj.crm.members.models import User, Workspace
 
 STAGES = ("unaware", "aware", "interested", "engaged", "advocate")
@@ -19,6 +20,11 @@ def usual_stages() -> list[str]:
 
 def no_tags() -> list[str]:
     """What a new entry is tagged with."""
+    return []
+
+
+def no_texts() -> list[str]:
+    """What a new file is not yet known to hold."""
     return []
 
 
@@ -86,3 +92,59 @@ class Note(models.Model):
     def __str__(self) -> str:
         """Its beginning."""
         return self.text[:60]
+
+
+class ListFile(models.Model):
+    """A file that was brought for a list: it waits with its upload until it is taken in."""
+
+    list = models.ForeignKey(CreatorList, models.CASCADE, related_name="files")
+    upload = models.OneToOneField(Upload, models.SET_NULL, null=True, related_name="list_file")
+    name = models.CharField(max_length=200)
+    headings = models.JSONField(default=no_texts)
+    n_rows = models.IntegerField(null=True)
+    n_found = models.IntegerField(null=True)
+    n_added = models.IntegerField(null=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar[list[str]] = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        """The name that it came with."""
+        return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has said yet that its accounts shall go on the list."""
+        return self.n_rows is None
+
+
+class RowLeftOut(models.Model):
+    """A row of a file that named no account, or more than one; kept to be mended."""
+
+    class Reason(models.TextChoices):
+        """Why."""
+
+        EMPTY = "empty"
+        NONE = "none"
+        SEVERAL = "several"
+        UNREADABLE = "unreadable"
+
+    file = models.ForeignKey(ListFile, models.CASCADE, related_name="left_out")
+    row = models.IntegerField()
+    said = models.TextField(blank=True)
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    accounts = models.JSONField(default=no_texts)
+    cells = models.JSONField(default=no_texts)
+
+    class Meta:
+        """As in the file."""
+
+        ordering: ClassVar[list[str]] = ["row", "id"]
+
+    def __str__(self) -> str:
+        """What it said, and why that was not enough."""
+        return f"{self.said} ({self.reason})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mawj.crm.creators.list_files import forget_rows
 from mawj.crm.creators.models import Entry
 from mawj.crm.jobs.kinds import Progress, job_kind
 from mawj.flow.commands import accounts_meant, erase, proof_lines
@@ -26,4 +27,5 @@ def erase_person(job: Job, progress: Progress) -> dict[str, Any]:
         ids = accounts_meant(lake, [job.asked["account"]], with_linked=True)
         proof = erase(lake, ids, key=key, reason="asked for by the person")
     Entry.objects.filter(list__workspace=job.workspace, account_id__in=ids).delete()
+    forget_rows(job.workspace, ids)
     return {"proof": proof_lines(proof)}

@@ -17,8 +17,6 @@ from mawj.crm.members.models import User
 from mawj.flow.accounts import account_ids_of
 from mawj.flow.named import names_of, scores_of
 from mawj.flow.vet_list import listed
-from mawj.web.csv_answers import csv_answer
-from mawj.web.templatetags.mawj import named
 from mawj.web.wording import said
 
 if TYPE_CHECKING:
@@ -53,6 +51,7 @@ def one(request: HttpRequest, here: Here, found: int) -> HttpResponse:
         "list": shown,
         "entries": [(entry, scores.get(entry.account_id, {})) for entry in entries],
         "usual": STAGES,
+        "files": shown.files.annotate(n_left=Count("left_out")) if here.may_change else [],
     }
     return render(request, "lists/one.html", told)
 
@@ -118,19 +117,6 @@ def remove(request: HttpRequest, here: Here, entry: int) -> HttpResponse:  # noq
     found = shown.list.pk
     actions.remove_entry(shown, here.user)
     return redirect("lists_one", workspace=here.workspace.slug, found=found)
-
-
-def export(request: HttpRequest, here: Here, found: int) -> HttpResponse:  # noqa: ARG001
-    """A list as CSV, with its notes, headings in the reader's language."""
-    shown = _list(here, found)
-    keys = ("account", "name", "stage", "tags", "owner", "remind_on", "added_on", "notes")
-    rows = (
-        (e.account_id, e.name, named(e.stage, "lists"), ", ".join(e.tags), e.owner or "",
-         e.remind_on or "", e.added_at.date(), "\n".join(n.text for n in e.notes.all()))
-        for e in shown.entries.select_related("owner").prefetch_related("notes")
-    )  # fmt: skip
-    headings = [said(f"lists.{key}") for key in keys]
-    return csv_answer(f"{shown.name}.csv", headings, rows)  # type: ignore[return-value]
 
 
 def _changed(request: HttpRequest, here: Here) -> dict[str, Any]:

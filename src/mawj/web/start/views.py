@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from mawj.crm.data.actions import drop_upload, keep_upload, load_upload
-from mawj.crm.data.models import Upload
 from mawj.crm.jobs.actions import ask_for
 from mawj.crm.jobs.models import Job
 from mawj.crm.watching.actions import said as alert_said
@@ -27,8 +26,10 @@ from mawj.web.reader import reader
 from mawj.web.wording import said
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
+    from mawj.crm.data.models import Upload
     from mawj.web.pages import Here
 
 
@@ -45,7 +46,7 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
         "loads": remembered(lake, "loads", lambda: loads(lake, 8)),
         "jobs": here.workspace.jobs.all()[:8],
         "alerts": _alerts(here) if here.may_change else [],
-        "uploads": here.workspace.uploads.filter(job=None) if here.may_change else [],
+        "uploads": _waiting(here) if here.may_change else [],
     }
     return render(request, "start/start.html", told)
 
@@ -61,6 +62,11 @@ def _alerts(here: Here) -> list[tuple[str, str]]:
     ]
 
 
+def _waiting(here: Here) -> QuerySet[Upload]:
+    """Files that wait to be loaded; those for a list wait on its page."""
+    return here.workspace.uploads.filter(job=None, list_file=None)
+
+
 @require_POST
 def bring(request: HttpRequest, here: Here) -> HttpResponse:
     """Keep the files that were dropped; the first of them is looked at next."""
@@ -74,7 +80,7 @@ def bring(request: HttpRequest, here: Here) -> HttpResponse:
 
 def file(request: HttpRequest, here: Here, upload: int) -> HttpResponse:
     """What a file would be loaded as; POST loads it."""
-    found = get_object_or_404(Upload, pk=upload, workspace=here.workspace, job=None)
+    found = get_object_or_404(_waiting(here), pk=upload)
     if request.method == "POST":
         job = load_upload(
             found, here.user, mapping=request.POST.get("mapping", ""),
@@ -96,7 +102,8 @@ def file(request: HttpRequest, here: Here, upload: int) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, here: Here, upload: int) -> HttpResponse:  # noqa: ARG001
     """Throw a file away."""
-    drop_upload(get_object_or_404(Upload, pk=upload, workspace=here.workspace), here.user)
+    theirs = here.workspace.uploads.filter(list_file=None)
+    drop_upload(get_object_or_404(theirs, pk=upload), here.user)
     return redirect("start", workspace=here.workspace.slug)
 
 
