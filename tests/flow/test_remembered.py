@@ -25,7 +25,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_answer_is_given_once_until_the_lake_changes(own_lake: Path) -> None:
     asked: list[int] = []
 
-    def answer() -> int:
+    def answer(_: object) -> int:
         asked.append(1)
         return len(asked)
 
@@ -43,13 +43,13 @@ def test_an_answer_is_given_once_until_the_lake_changes(own_lake: Path) -> None:
 def test_lakes_do_not_share_answers(own_lake: Path, tmp_path: Path) -> None:
     with Lake.open(own_lake) as one, Lake.open(tmp_path / "other") as other:
         load_tables(other, {"accounts": one.read("accounts").limit(1).to_pyarrow()})
-        assert remembered(one, "n", lambda: "one") == "one"
-        assert remembered(other, "n", lambda: "other") == "other"
+        assert remembered(one, "n", lambda _: "one") == "one"
+        assert remembered(other, "n", lambda _: "other") == "other"
 
 
 def test_only_so_many_are_kept(own_lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST", 3)
     with Lake.open(own_lake) as lake:
         for n in range(10):
-            remembered(lake, n, lambda n=n: n)  # type: ignore[misc]
+            remembered(lake, n, lambda _, n=n: n)  # type: ignore[misc]
     assert len(module._kept) == 3

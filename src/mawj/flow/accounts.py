@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mawj.tables.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import ibis.expr.types as ir
+
+    from mawj.lake.sight import Sought
 
 _HOSTS = {
     "instagram.com": "instagram", "tiktok.com": "tiktok", "youtube.com": "youtube",
@@ -28,6 +30,17 @@ class Readable(Protocol):
     def read(self, name: str) -> ir.Table:
         """The table called `name`."""
 
+    def seek(
+        self, name: str, where: Mapping[str, Any], columns: Sequence[str] = ()
+    ) -> list[dict[str, Any]]:
+        """Its rows whose columns have the values of `where`."""
+
+    def first(self, name: str, sought: Sought) -> tuple[list[dict[str, Any]], int]:
+        """The first of its rows that are sought, and how many there are in all."""
+
+    def has(self, name: str) -> bool:
+        """Whether anything is stored under `name`."""
+
 
 def rows(table: Any) -> list[dict[str, Any]]:
     """The rows of a small Ibis table as dicts."""
@@ -41,15 +54,11 @@ def account_id_of(lake: Readable, said: str) -> str:
     Raises:
         NotFound: when no loaded account fits, or several do; the message lists the nearest.
     """
-    accounts = lake.read("accounts")
-    exact = rows(accounts.filter(accounts.account_id == said).select("account_id").limit(1))
-    if exact:
+    if lake.seek("accounts", {"account_id": said}, ["account_id"]):
         return said
     platform, handle = _platform_and_handle(said)
-    fits = accounts.handle == handle
-    if platform:
-        fits &= accounts.platform == platform
-    found = [r["account_id"] for r in rows(accounts.filter(fits).select("account_id").limit(9))]
+    where = {"handle": handle} | ({"platform": platform} if platform else {})
+    found = [row["account_id"] for row in lake.seek("accounts", where, ["account_id"])[:9]]
     if len(found) == 1:
         return str(found[0])
     raise NotFound(_not_one(lake, said, handle, found))
@@ -66,12 +75,9 @@ def account_ids_of(
         NotFound: when something is not known and shall not be skipped.
     """
     wanted = list(dict.fromkeys(one.strip() for one in said if one.strip()))
-    accounts = lake.read("accounts")
     exact = {
         str(row["account_id"])
-        for row in rows(
-            accounts.filter(accounts.account_id.isin(wanted or [""])).select("account_id")
-        )
+        for row in lake.seek("accounts", {"account_id": wanted}, ["account_id"])
     }
     found, unknown = [], []
     for one in wanted:

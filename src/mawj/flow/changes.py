@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from mawj.lake.lake import Lake
+    from mawj.lake.run_log import RunRecord
+    from mawj.lake.sight import Sight
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def changes(
     Raises:
         RunNotFound: when there is no earlier run to hold the current one against.
     """
-    now, before = _two_runs(lake, since)
+    now, before = _two_runs(lake.runs(), since)
     both = _side_by_side(lake, before, now, topic_id)
     moved = both.filter((_.now.fill_null(0.0) - _.before.fill_null(0.0)).abs() > 1e-9)
     n_moved = int(moved.count().execute())
@@ -60,7 +62,7 @@ def changes(
         [(_.now.fill_null(0.0) - _.before.fill_null(0.0)).abs().desc(), _.account_id]
     ).limit(top)
     chosen = rows(largest)
-    parts = _parts(lake, (before, now), [row["account_id"] for row in chosen], topic_id)
+    parts = _parts(lake.sight(), (before, now), [row["account_id"] for row in chosen], topic_id)
     versions = {_rule(lake, run_id) for run_id in (before, now)}
     return Changes(
         before, now, len(versions) == 1, n_moved,
@@ -68,31 +70,38 @@ def changes(
     )  # fmt: skip
 
 
-def change_of(lake: Lake, account_id: str, topic_id: str = "") -> Change | None:
+def change_of(sight: Sight, account_id: str, topic_id: str = "") -> Change | None:
     """How one account moved since the last run but one; None where there is none before."""
     try:
-        now, before = _two_runs(lake, None)
+        now, before = _two_runs(sight.runs, None)
     except RunNotFound:
         return None
-    both = _side_by_side(lake, before, now, topic_id).filter(_.account_id == account_id)
-    found = rows(both)
-    if not found:
+    where = {"account_id": account_id, "topic_id": topic_id}
+    columns = ["influence", "rank"]
+    found = {
+        when: sight.of_run(run_id).seek("influence", where, columns)
+        for when, run_id in (("before", before), ("now", now))
+    }
+    if not any(found.values()):
         return None
-    return _change(found[0], _parts(lake, (before, now), [account_id], topic_id))
+    row: dict[str, Any] = {"account_id": account_id}
+    for when, rows_then in found.items():
+        then = rows_then[0] if rows_then else {"influence": None, "rank": None}
+        row |= {when: then["influence"], f"rank_{when}": then["rank"]}
+    return _change(row, _parts(sight, (before, now), [account_id], topic_id))
 
 
-def _two_runs(lake: Lake, since: str | None) -> tuple[str, str]:
-    current = lake.current_run()
-    finished = [run for run in lake.runs() if run.state == "finished"]
-    ordered = sorted(finished, key=lambda run: run.place or 0)
-    earlier = [run.run_id for run in ordered if current and run.run_id != current.run_id]
-    if current is None or not earlier:
+def _two_runs(runs: list[RunRecord], since: str | None) -> tuple[str, str]:
+    finished = [run for run in runs if run.state == "finished"]
+    ordered = [run.run_id for run in sorted(finished, key=lambda run: run.place or 0)]
+    if len(ordered) < 2:
         raise RunNotFound("there is no earlier run to compare with; `mawj run` makes a new one")
+    *earlier, now = ordered
     if since is None:
-        return current.run_id, earlier[-1]
+        return now, earlier[-1]
     if since not in earlier:
         raise RunNotFound(f"no earlier run is called {since!r}; there are {', '.join(earlier)}")
-    return current.run_id, since
+    return now, since
 
 
 def _side_by_side(lake: Lake, before: str, now: str, topic_id: str) -> ir.Table:
@@ -107,14 +116,15 @@ def _side_by_side(lake: Lake, before: str, now: str, topic_id: str) -> ir.Table:
 
 
 def _parts(
-    lake: Lake, runs: tuple[str, str], ids: list[str], topic_id: str
+    sight: Sight, runs: tuple[str, str], ids: list[str], topic_id: str
 ) -> dict[str, dict[str, float]]:
     parts: dict[str, dict[str, float]] = {}
     for run_id, sign in zip(runs, (-1.0, 1.0), strict=True):
-        table = lake.read("influence_findings", run_id=run_id).filter(
-            _.subject_id.isin(ids or [""]), _.topic_id == topic_id
-        )
-        for row in rows(table.select("subject_id", "finding", "contribution")):
+        found = sight.of_run(run_id).seek(
+            "influence_findings", {"subject_id": ids, "topic_id": topic_id},
+            ["subject_id", "finding", "contribution"],
+        )  # fmt: skip
+        for row in found:
             mine = parts.setdefault(row["subject_id"], {})
             mine[row["finding"]] = mine.get(row["finding"], 0.0) + sign * row["contribution"]
     return parts

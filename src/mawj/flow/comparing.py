@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from math import erf, sqrt
 from typing import TYPE_CHECKING, Any
 
-from ibis import _
-
-from mawj.flow.accounts import Readable, rows
 from mawj.flow.why import Why, why
 from mawj.tables.errors import ActionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mawj.flow.accounts import Readable
 
 MOST_COMPARED = 5
 
@@ -63,10 +62,10 @@ def measures_of(lake: Readable, account_id: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in ("standing", "reach", "growth", "cadence", "conversation", "kinds",
                  "klout_style", "kred_style", "account_communities"):  # fmt: skip
-        own = rows(lake.read(name).filter(_.account_id == account_id))
+        own = lake.seek(name, {"account_id": account_id})
         found[name] = own[0] if own else None
     for name in ("engagement", "tiers", "account_languages"):
-        found[name] = rows(lake.read(name).filter(_.account_id == account_id))
+        found[name] = lake.seek(name, {"account_id": account_id})
     return found
 
 

@@ -88,27 +88,29 @@ class Neighbourhood:
 
 def faces(lake: Readable, account_id: str) -> tuple[Face, ...]:
     """The account itself, then the other accounts of the same person, by platform."""
-    people = lake.read("people")
-    person = people.filter(_.account_id == account_id).select("person_id")
-    mine = people.semi_join(person, "person_id").select("account_id", "linked_by")
-    accounts = lake.read("accounts").semi_join(mine, "account_id")
-    standing = lake.read("standing").select("account_id", "followers")
-    linked = {row["account_id"]: row["linked_by"] for row in rows(mine)}
-    followers = {
-        row["account_id"]: row["followers"]
-        for row in rows(standing.semi_join(mine, "account_id"))
-    }
+    linked = _same_person(lake, account_id)
+    own = {"account_id": list(linked)}
+    standing = lake.seek("standing", own, ["account_id", "followers"])
+    followers = {row["account_id"]: row["followers"] for row in standing}
     known = [
         name for name in Face.__dataclass_fields__ if name not in ("followers", "linked_by")
     ]
     found = [
         Face(**row, followers=followers.get(row["account_id"]),
-             linked_by=linked.get(row["account_id"], "alone"))
-        for row in rows(accounts.select(*known))
+             linked_by=linked[row["account_id"]])
+        for row in lake.seek("accounts", own, known)
     ]  # fmt: skip
     return tuple(
         sorted(found, key=lambda f: (f.account_id != account_id, f.platform, f.account_id))
     )
+
+
+def _same_person(lake: Readable, account_id: str) -> dict[str, str]:
+    """The accounts of a person, with why each is taken for the person's."""
+    rows = lake.seek("people", {"account_id": account_id})
+    if any(row["n_accounts"] > 1 for row in rows):
+        rows = lake.seek("people", {"person_id": rows[0]["person_id"]})
+    return {row["account_id"]: row["linked_by"] for row in rows} or {account_id: "alone"}
 
 
 def followers_over_time(lake: Readable, account_id: str) -> tuple[Point, ...]:
@@ -139,18 +141,30 @@ def engagements_over_time(lake: Readable, account_id: str) -> tuple[Point, ...]:
 
 def topics_of(lake: Readable, account_id: str, language: str) -> tuple[TopicSeen, ...]:
     """The topics that an account speaks of most, with its influence on each."""
-    topics = lake.read("topics").select("topic_id", name=f"name_{language}")
-    spoken = lake.read("account_topics").filter(_.account_id == account_id)
-    influence = lake.read("influence").filter(_.account_id == account_id, _.topic_id != "")
-    joined = spoken.inner_join(topics, "topic_id").left_join(influence, "topic_id")
-    found = rows(joined.order_by(_.topic_share.desc()).limit(MOST_TOPICS))
+    spoken = lake.seek("account_topics", {"account_id": account_id})
+    spoken.sort(key=lambda row: (-row["topic_share"], row["topic_id"]))
+    first = spoken[:MOST_TOPICS]
+    ids = [row["topic_id"] for row in first]
+    names = {
+        row["topic_id"]: row[f"name_{language}"]
+        for row in lake.seek("topics", {"topic_id": ids})
+    }
+    scores = {
+        row["topic_id"]: row
+        for row in lake.seek("influence", {"account_id": account_id, "topic_id": ids})
+    }
     return tuple(
-        TopicSeen(
-            row["topic_id"], row["name"], row["topic_share"], row["own_share_low"],
-            row["own_share_high"], row["n_posts"], row["influence"], row["influence_low"],
-            row["influence_high"], row["rank"],
-        )
-        for row in found
+        _topic_seen(row, names[row["topic_id"]], scores.get(row["topic_id"], {}))
+        for row in first
+        if row["topic_id"] in names
+    )
+
+
+def _topic_seen(spoken: dict[str, Any], name: str, score: dict[str, Any]) -> TopicSeen:
+    return TopicSeen(
+        spoken["topic_id"], name, spoken["topic_share"], spoken["own_share_low"],
+        spoken["own_share_high"], spoken["n_posts"], score.get("influence"),
+        score.get("influence_low"), score.get("influence_high"), score.get("rank"),
     )  # fmt: skip
 
 
@@ -178,12 +192,13 @@ NOBODY: dict[str, Any] = {"name": None, "influence": None}
 
 
 def _named(lake: Readable, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    accounts = lake.read("accounts").filter(_.account_id.isin(list(ids) or [""]))
-    overall = lake.read("influence").filter(_.topic_id == "").select("account_id", "influence")
-    joined = accounts.select("account_id", "name").left_join(overall, "account_id")
+    where = {"account_id": list(ids)}
+    named = lake.seek("accounts", where, ["account_id", "name"])
+    scores = lake.seek("influence", where | {"topic_id": ""}, ["account_id", "influence"])
+    overall = {row["account_id"]: row["influence"] for row in scores}
     return {
-        row["account_id"]: {"name": row["name"], "influence": row["influence"]}
-        for row in rows(joined)
+        row["account_id"]: {"name": row["name"], "influence": overall.get(row["account_id"])}
+        for row in named
     }
 
 

@@ -9,9 +9,12 @@ import ibis
 from ibis import _
 
 from mawj.flow.accounts import Readable, rows
+from mawj.flow.runner import reads
+from mawj.identify.directory import USUAL_SCHEME, directory
 from mawj.identify.kinds import GOALS, goal_fit
 from mawj.identify.seeds import seed_terms
 from mawj.identify.stop_terms import stop_terms
+from mawj.lake.sight import Sought
 from mawj.tables.errors import NotFound
 from mawj.text.tokens import search_terms
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-DEFAULT_SCHEME = "hootsuite"
+DEFAULT_SCHEME = USUAL_SCHEME
 LANGUAGES = ("ar", "fa", "en")
 ORDERS = ("match", "influence", "relevance", "followers", "engagement")
 
@@ -44,6 +47,7 @@ class Wanted:
         top: rows at most.
         with_unranked: also accounts whose coverage is too low to be ranked.
         goal: what the campaign is for; accounts of a kind that does not fit get a warning.
+        only: account ids, none but which are looked at; all where it is empty.
     """
 
     subject: str = ""
@@ -59,6 +63,7 @@ class Wanted:
     top: int = 20
     with_unranked: bool = False
     goal: str = ""
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,29 +120,28 @@ def find(lake: Readable, wanted: Wanted) -> Shortlist:
     _check(lake, wanted)
     terms = tuple(dict.fromkeys(search_terms(wanted.subject)))
     topic_ids = topics_meant(lake, wanted, terms)
-    relevance = _relevance(lake, terms, topic_ids)
+    relevance = None if topic_ids or not terms else _by_words(lake, terms)
     return shortlist_of(lake, wanted, relevance, understood=(terms, topic_ids))
 
 
 def shortlist_of(
     lake: Readable,
     wanted: Wanted,
-    relevance: ir.Table,
+    relevance: ir.Table | None,
     *,
     understood: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
 ) -> Shortlist:
-    """The accounts of `relevance` (account_id, relevance 0 to 1) that pass the filters.
+    """The accounts that pass the filters.
 
     Args:
         lake: where tables are read.
         wanted: filters, order and length.
-        relevance: how far each account fits the subject.
+        relevance: account_id and how far each fits the subject, 0 to 1; None for the topics of
+            `understood`, or where there are none for every account.
         understood: the terms and topics that the subject was read as.
     """
     terms, topic_ids = understood
-    candidates = _candidates(lake, wanted, relevance, topic_ids)
-    total = int(candidates.count().execute())
-    chosen = rows(candidates.order_by([ibis.desc("order"), _.account_id]).limit(wanted.top))
+    chosen, total = _chosen(lake, wanted, relevance, topic_ids)
     ids = [row["account_id"] for row in chosen]
     topics = _topics_of(lake, ids)
     reasons = _reasons_of(lake, ids, topic_ids[0] if topic_ids else "")
@@ -147,10 +151,9 @@ def shortlist_of(
 
 
 def _names(lake: Readable, topic_ids: set[str]) -> dict[str, dict[str, str]]:
-    table = lake.read("topics").filter(_.topic_id.isin(sorted(topic_ids) or [""]))
     return {
         row["topic_id"]: {code: row[f"name_{code}"] for code in ("en", "ar", "fa")}
-        for row in rows(table)
+        for row in lake.seek("topics", {"topic_id": sorted(topic_ids)})
     }
 
 
@@ -160,9 +163,8 @@ def topics_meant(lake: Readable, wanted: Wanted, terms: tuple[str, ...]) -> tupl
         return (wanted.topic,)
     if not terms:
         return ()
-    seeds = lake.read("topic_seeds").filter(_.term.isin(terms))
     phrases: dict[tuple[str, str], set[str]] = {}
-    for row in rows(seeds):
+    for row in lake.seek("topic_seeds", {"term": list(terms)}):
         phrases.setdefault((row["topic_id"], row["seed"]), set()).add(row["term"])
     # The language of the words is not known: they may be a seed of any.
     readings = [set(seed_terms(wanted.subject, code)) for code in LANGUAGES]
@@ -177,12 +179,10 @@ def _check(lake: Readable, wanted: Wanted) -> None:
         raise NotFound(f"no goal is called {wanted.goal!r}; there are {', '.join(GOALS)}")
     if wanted.order not in ORDERS:
         raise NotFound(f"no order is called {wanted.order!r}; there are {', '.join(ORDERS)}")
-    if wanted.topic:
-        topics = lake.read("topics")
-        if not rows(topics.filter(topics.topic_id == wanted.topic).limit(1)):
-            raise NotFound(f"no topic is called {wanted.topic!r}; `mawj topics` lists them")
+    if wanted.topic and not lake.seek("topics", {"topic_id": wanted.topic}):
+        raise NotFound(f"no topic is called {wanted.topic!r}; `mawj topics` lists them")
     if wanted.tier:
-        bounds = rows(lake.read("tier_bounds").select("scheme", "tier"))
+        bounds = lake.seek("tier_bounds", {}, ["scheme", "tier"])
         schemes = {str(row["scheme"]) for row in bounds}
         if wanted.scheme not in schemes:
             raise NotFound(f"no tier scheme is called {wanted.scheme!r}: {sorted(schemes)}")
@@ -191,23 +191,90 @@ def _check(lake: Readable, wanted: Wanted) -> None:
             raise NotFound(f"scheme {wanted.scheme!r} has no tier {wanted.tier!r}: {names}")
 
 
+def _chosen(
+    lake: Readable, wanted: Wanted, relevance: ir.Table | None, topic_ids: tuple[str, ...]
+) -> tuple[list[dict[str, Any]], int]:
+    """The first rows of the directory that are wanted, and how many there are."""
+    if relevance is None and _is_usual(wanted, topic_ids) and lake.has("directory"):
+        return lake.first("directory", _sought(wanted, topic_ids))
+    candidates = _candidates(lake, wanted, relevance, topic_ids)
+    counted = candidates.mutate(n_matching=_.count().over(ibis.window()))
+    chosen = rows(counted.order_by([ibis.desc("order"), _.account_id]).limit(wanted.top))
+    return chosen, chosen[0]["n_matching"] if chosen else 0
+
+
+def _is_usual(wanted: Wanted, topic_ids: tuple[str, ...]) -> bool:
+    """Whether the rows of the directory are wanted as they stand."""
+    return len(topic_ids) < 2 and wanted.scheme == USUAL_SCHEME
+
+
+def _sought(wanted: Wanted, topic_ids: tuple[str, ...]) -> Sought:
+    """The same as `_candidates`, for one topic or none, without a plan."""
+    equal = {
+        "topic_id": topic_ids[0] if topic_ids else "", "account_id": wanted.only,
+        "is_ranked": True if not wanted.with_unranked else "", "platform": wanted.platform,
+        "country": wanted.country.upper(), "tier": wanted.tier, "kind": wanted.kind,
+    }  # fmt: skip
+    return Sought(
+        {name: value for name, value in equal.items() if value or name == "topic_id"},
+        {"influence": wanted.least_influence} if wanted.least_influence > 0 else {},
+        {"languages": wanted.language} if wanted.language else {},
+        ({"match": "fit", "engagement": "engagement_share"}.get(wanted.order, wanted.order),),
+        ("account_id",),
+        wanted.top,
+    )
+
+
 def _candidates(
-    lake: Readable, wanted: Wanted, relevance: ir.Table, topic_ids: tuple[str, ...]
+    lake: Readable, wanted: Wanted, relevance: ir.Table | None, topic_ids: tuple[str, ...]
 ) -> ir.Table:
-    influence = _influence(lake, wanted, topic_ids)
-    table = influence.join(relevance, "account_id")
-    table = table.left_join(_faces(lake, wanted), "account_id").drop("account_id_right")
-    for column, value in (
-        ("language", wanted.language), ("country", wanted.country.upper()),
-        ("platform", wanted.platform), ("tier", wanted.tier), ("kind", wanted.kind),
-    ):  # fmt: skip
-        if value and column == "language":
-            speaks = lake.read("account_languages").filter(_.language == value, _.share >= 0.2)
-            table = table.semi_join(speaks, "account_id")
-        elif value:
-            table = table.filter(table[column] == value)
-    table = table.filter(_.influence >= wanted.least_influence)
+    table = _listed(lake)
+    table = table.filter(table.topic_id.isin(topic_ids or ("",)))
+    if not wanted.with_unranked:
+        table = table.filter(_.is_ranked)
+    if len(topic_ids) > 1:
+        table = _best(table)
+    if relevance is not None:
+        table = table.drop("relevance").inner_join(relevance, "account_id")
+    if wanted.scheme != USUAL_SCHEME:
+        other = lake.read("tiers").filter(_.scheme == wanted.scheme)
+        sized = table.drop("tier").left_join(other.select("account_id", "tier"), "account_id")
+        table = sized.drop("account_id_right")
+    table = _filtered(table, wanted)
     return table.mutate(order=_order(table, wanted.order))
+
+
+def _filtered(table: ir.Table, wanted: Wanted) -> ir.Table:
+    if wanted.only:
+        table = table.filter(_.account_id.isin(wanted.only))
+    for column, value in (
+        ("country", wanted.country.upper()), ("platform", wanted.platform),
+        ("tier", wanted.tier), ("kind", wanted.kind),
+    ):  # fmt: skip
+        if value:
+            table = table.filter(table[column] == value)
+    if wanted.language:
+        table = table.filter(_.languages.contains(wanted.language))
+    if wanted.least_influence > 0:
+        table = table.filter(_.influence >= wanted.least_influence)
+    return table
+
+
+def _listed(lake: Readable) -> ir.Table:
+    """Every account as a list shows it; made here where the run is older than its table."""
+    if lake.has("directory"):
+        return lake.read("directory")
+    return directory(*(lake.read(name) for name in reads(directory)))
+
+
+def _best(table: ir.Table) -> ir.Table:
+    """Of several topics the one on which an account moves most, and its best relevance."""
+    mine = ibis.window(group_by="account_id", order_by=[ibis.desc("influence"), "topic_id"])
+    ranked = table.mutate(
+        place=ibis.row_number().over(mine),
+        relevance=_.relevance.max().over(ibis.window(group_by="account_id")),
+    )
+    return ranked.filter(_.place == 0).drop("place")
 
 
 def _order(table: ir.Table, order: str) -> Any:
@@ -217,72 +284,24 @@ def _order(table: ir.Table, order: str) -> Any:
     return table[name].fill_null(-1.0)
 
 
-def _influence(lake: Readable, wanted: Wanted, topic_ids: tuple[str, ...]) -> ir.Table:
-    """Overall and shown influence: on the topic where one is meant and known, else overall."""
-    every = lake.read("influence")
-    if not wanted.with_unranked:
-        every = every.filter(_.is_ranked)
-    columns = ["influence", "influence_low", "influence_high", "coverage"]
-    overall = every.filter(_.topic_id == "").select(
-        "account_id", *columns, p_top="p_top_10", overall_influence="influence"
-    )
-    if not topic_ids:
-        return overall
-    best = every.filter(_.topic_id.isin(topic_ids)).group_by("account_id")
-    on_topic = best.agg(
-        **{name: every[name].argmax(every.influence) for name in columns},
-        p_top=every.p_top_10.argmax(every.influence),
-    )
-    return on_topic.join(overall.select("account_id", "overall_influence"), "account_id")
-
-
-def _relevance(lake: Readable, terms: tuple[str, ...], topic_ids: tuple[str, ...]) -> ir.Table:
-    """0 to 1 for each account that speaks of the subject: the better of topic and words."""
-    if topic_ids:
-        topical = lake.read("account_topics").filter(_.topic_id.isin(topic_ids))
-        return topical.group_by("account_id").agg(relevance=_.topic_share.max().sqrt())
-    if terms:
-        # Function words need not be met, unless there is nothing else.
-        telling = [term for term in terms if term not in stop_terms()] or list(terms)
-        hits = lake.read("search_terms").filter(_.term.isin(terms)).group_by("account_id")
-        met = _.term.nunique(where=_.term.isin(telling))
-        found = hits.agg(weight=_.weight.sum(), n_terms=met)
-        whole = found.filter(_.n_terms == len(telling))
-        best = whole.weight.max().over(ibis.window())
-        return whole.select("account_id", relevance=_.weight / best)
-    return lake.read("accounts").select("account_id", relevance=ibis.literal(1.0))
-
-
-def _faces(lake: Readable, wanted: Wanted) -> ir.Table:
-    accounts = lake.read("accounts").select(
-        "account_id", "platform", "handle", "name", "country"
-    )
-    tiers = lake.read("tiers").filter(_.scheme == wanted.scheme).select("account_id", "tier")
-    kinds = lake.read("kinds").select("account_id", "kind")
-    standing = lake.read("standing").select("account_id", "followers")
-    languages = lake.read("account_languages").group_by("account_id")
-    written = languages.agg(language=_.language.argmax(_.share))
-    # Our own measure before the rate as given: its name is the longer one.
-    engagement = (
-        lake.read("engagement")
-        .filter(_.variant.isin(["by_followers", "as_given"]))
-        .group_by("account_id")
-        .agg(
-            engagement_share=_.engagement_share.argmax(
-                (_.variant == "by_followers").cast("int")
-            )
-        )
-    )
-    table = accounts
-    for other in (tiers, kinds, standing, written, engagement):
-        table = table.left_join(other, "account_id").drop("account_id_right")
-    return table
+def _by_words(lake: Readable, terms: tuple[str, ...]) -> ir.Table:
+    """0 to 1 for each account that says all the words."""
+    # Function words need not be met, unless there is nothing else.
+    telling = [term for term in terms if term not in stop_terms()] or list(terms)
+    hits = lake.read("search_terms").filter(_.term.isin(terms)).group_by("account_id")
+    met = _.term.nunique(where=_.term.isin(telling))
+    found = hits.agg(weight=_.weight.sum(), n_terms=met)
+    whole = found.filter(_.n_terms == len(telling))
+    best = whole.weight.max().over(ibis.window())
+    return whole.select("account_id", relevance=_.weight / best)
 
 
 def _topics_of(lake: Readable, ids: list[str]) -> dict[str, list[str]]:
-    table = lake.read("account_topics").filter(_.account_id.isin(ids or [""]))
+    table = lake.seek(
+        "account_topics", {"account_id": ids}, ["account_id", "topic_id", "topic_share"]
+    )
     found: dict[str, list[str]] = {}
-    strongest_first = sorted(rows(table), key=lambda r: (-r["topic_share"], r["topic_id"]))
+    strongest_first = sorted(table, key=lambda r: (-r["topic_share"], r["topic_id"]))
     for row in strongest_first:
         mine = found.setdefault(row["account_id"], [])
         # The narrowest topics say most: a parent is left out once its child is in.
@@ -296,13 +315,14 @@ def _reasons_of(
     lake: Readable, ids: list[str], topic_id: str
 ) -> dict[str, list[tuple[str, float]]]:
     """The three contributions that move each account most."""
-    table = lake.read("influence_findings").filter(
-        _.subject_id.isin(ids or [""]), _.topic_id == topic_id, _.contribution != 0
-    )
+    table = lake.seek(
+        "influence_findings", {"subject_id": ids, "topic_id": topic_id},
+        ["subject_id", "finding", "contribution"],
+    )  # fmt: skip
     found: dict[str, list[tuple[str, float]]] = {}
-    for row in sorted(rows(table), key=lambda r: -abs(r["contribution"])):
+    for row in sorted(table, key=lambda r: (-abs(r["contribution"]), r["finding"])):
         mine = found.setdefault(row["subject_id"], [])
-        if len(mine) < 3 and row["finding"] != "base":
+        if len(mine) < 3 and row["finding"] != "base" and row["contribution"] != 0:
             mine.append((row["finding"], row["contribution"]))
     return found
 

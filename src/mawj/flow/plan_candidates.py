@@ -148,8 +148,8 @@ def _candidates(lake: Lake, found: Shortlist, brief: Brief) -> list[Candidate]:
 
 
 def _named(lake: Lake, ids: Sequence[str], brief: Brief) -> list[Any]:
-    every = find(lake, Wanted(scheme=brief.scheme, top=10**6, with_unranked=True)).found
-    return [replace(one, relevance=0.0) for one in every if one.account_id in ids]
+    wanted = Wanted(scheme=brief.scheme, top=len(ids), with_unranked=True, only=tuple(ids))
+    return [replace(one, relevance=0.0) for one in find(lake, wanted).found]
 
 
 def _candidate(one: Any, more: Mapping[str, Any]) -> Candidate:

@@ -1,8 +1,9 @@
 """Answers that a server gave before, as long as nothing that they rest on has changed.
 
-An answer is kept under the state of its lake: the current run and the versions of all observed
-tables, so that a new run, a load and an erasure each make it be asked anew. The state itself is
-looked up once a second for each open lake: a page may be a second behind, no more.
+An answer is kept under the state of its lake: the current run, the versions of all observed
+tables and of the list of erased persons, so that a new run, a load and an erasure each make it
+be asked anew. The state itself is looked up once a second for each open lake: a page may be a
+second behind, no more. All that is asked in one state is asked of one `Sight`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+
+from mawj.lake.sight import Sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -23,21 +26,25 @@ MOST = 2_000
 FRESH_S = 1.0
 """Seconds for which the state of a lake is not looked up again (our judgement)."""
 
+State: TypeAlias = tuple[str | None, tuple[tuple[str, int], ...], int | None]
+
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
+_states: dict[str, tuple[float, State]] = {}
 _lock = Lock()
 
 
-def remembered(lake: Lake, asked: Hashable, answer: Callable[[], Answer]) -> Answer:
-    """The answer to `asked` on this lake: as it was given before, or by `answer()`.
+def remembered(lake: Lake, asked: Hashable, answer: Callable[[Sight], Answer]) -> Answer:
+    """The answer to `asked` on this lake: as it was given before, or by `answer(sight)`.
 
     An answer is shared by all threads: it must not be changed by whoever gets it.
     """
-    key = (str(lake.root), _state(lake), asked)
+    state = _state(lake)
+    key = (str(lake.root), state, asked)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return cast("Answer", _kept[key])
-    made = answer()
+    made = answer(_sight(lake, state))
     with _lock:
         _kept[key] = made
         while len(_kept) > MOST:
@@ -49,15 +56,39 @@ def forget() -> None:
     """Let go of every answer."""
     with _lock:
         _kept.clear()
+        _states.clear()
 
 
-def _state(lake: Lake) -> Hashable:
-    """The current run and the version of every observed table, looked up once in a while."""
-    known: tuple[float, Hashable] | None = getattr(lake, "remembered_state", None)
-    now = time.monotonic()
-    if known is not None and now - known[0] < FRESH_S:
+def seen(lake: Lake) -> Sight:
+    """The lake as it was within the last second; what is asked of it comes from one run."""
+    return _sight(lake, _state(lake))
+
+
+def _sight(lake: Lake, state: State) -> Sight:
+    """The sight that this thread has of the state."""
+    known: tuple[State, Sight] | None = getattr(lake, "remembered_sight", None)
+    if known is not None and known[0] == state:
         return known[1]
+    made = Sight(lake, state[0])
+    lake.remembered_sight = (state, made)  # type: ignore[attr-defined]
+    return made
+
+
+def _state(lake: Lake) -> State:
+    """The current run, every observed table's version and that of the list of the erased.
+
+    Looked up once in a while for all threads; one looks while the others go on with the last.
+    """
+    root, now = str(lake.root), time.monotonic()
+    with _lock:
+        known = _states.get(root)
+        if known is not None and now - known[0] < FRESH_S:
+            return known[1]
+        if known is not None:
+            _states[root] = (now, known[1])
     run = lake.current_run()
-    state = (run.run_id if run else "", tuple(sorted(lake.versions().items())))
-    lake.remembered_state = (now, state)  # type: ignore[attr-defined]
+    versions = tuple(sorted(lake.versions().items()))
+    state = (run.run_id if run else None, versions, lake.suppressed.version())
+    with _lock:
+        _states[root] = (now, state)
     return state

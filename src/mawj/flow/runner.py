@@ -26,7 +26,18 @@ if TYPE_CHECKING:
     Step: TypeAlias = Callable[..., Any]
 
 GIVEN = frozenset({"as_of", "seed", "keep"})
-SORTED_BY = {"search_terms": ("term", "account_id")}
+OF_ACCOUNTS = (
+    "account_communities", "account_languages", "account_topics", "cadence", "cited_posts",
+    "conversation", "engagement", "growth", "influence", "influence_evidence", "kinds",
+    "klout_style", "kred_style", "people", "reach", "standing", "tiers", "topic_evidence",
+)  # fmt: skip
+SORTED_BY = {
+    "search_terms": ("term", "account_id"),
+    "directory": ("topic_id", "fit", "account_id"),
+    "influence_findings": ("subject_id", "topic_id"),
+    "acts": ("target_id",),
+    **dict.fromkeys(OF_ACCOUNTS, ("account_id",)),
+}
 """Tables that doors look up by a value: in that order a reading skips what it need not see."""
 
 

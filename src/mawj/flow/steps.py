@@ -14,8 +14,10 @@ from mawj.identify.acts import acts, conversation
 from mawj.identify.attention import attention, edges
 from mawj.identify.authority import authority
 from mawj.identify.cadence import account_languages, cadence
+from mawj.identify.cited_posts import cited_posts
 from mawj.identify.communities import communities
 from mawj.identify.community_members import account_communities
+from mawj.identify.directory import directory
 from mawj.identify.doubt import doubt
 from mawj.identify.engagement import engagement
 from mawj.identify.growth import growth
@@ -52,6 +54,7 @@ STEPS: tuple[Callable[..., Any], ...] = (
     influence_findings, influence, influence_evidence,        # how much it moves, and why
     kind_findings, kinds, tiers, tier_engagement, tier_effects,
     klout_style, kred_activity, kred_style,
+    cited_posts, directory,                                   # what pages show of each
 )  # fmt: skip
 
 MEANING_STEPS: tuple[Callable[..., Any], ...] = (account_documents, account_vectors)

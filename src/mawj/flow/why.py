@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ibis import _
-
-from mawj.flow.accounts import Readable, account_id_of, rows
+from mawj.flow.accounts import Readable, account_id_of
 from mawj.tables.errors import NotFound
 
 if TYPE_CHECKING:
@@ -81,8 +79,9 @@ def why(lake: Readable, said: str, topic_id: str = "") -> Why:
     """
     account_id = account_id_of(lake, said)
     score = _score(lake, account_id, topic_id)
-    accounts = lake.read("accounts")
-    face = rows(accounts.filter(accounts.account_id == account_id))[0]
+    face = lake.seek("accounts", {"account_id": account_id}, ["name", "source", "fetched_at"])[
+        0
+    ]
     columns = Why.__dataclass_fields__.keys() & score.keys()
     return Why(
         **{name: score[name] for name in columns},
@@ -97,13 +96,13 @@ def why(lake: Readable, said: str, topic_id: str = "") -> Why:
 
 def _names(lake: Readable, topic_id: str) -> dict[str, str]:
     """The topic's name by language; empty for the whole account."""
-    found = rows(lake.read("topics").filter(_.topic_id == topic_id))
+    found = lake.seek("topics", {"topic_id": topic_id})
     return {code: str(row[f"name_{code}"]) for row in found for code in ("en", "ar", "fa")}
 
 
 def _score(lake: Readable, account_id: str, topic_id: str) -> dict[str, Any]:
-    table = lake.read("influence").filter(_.account_id == account_id)
-    scores = {row["topic_id"]: row for row in rows(table)}
+    found = lake.seek("influence", {"account_id": account_id})
+    scores = {row["topic_id"]: row for row in found}
     if topic_id not in scores:
         known = ", ".join(sorted(t for t in scores if t)) or "none"
         raise NotFound(
@@ -113,17 +112,15 @@ def _score(lake: Readable, account_id: str, topic_id: str) -> dict[str, Any]:
 
 
 def _reasons(lake: Readable, account_id: str, topic_id: str) -> tuple[Reason, ...]:
-    findings = lake.read("influence_findings").filter(
-        _.subject_id == account_id, _.topic_id == topic_id
-    )
+    names = [name for name in Reason.__dataclass_fields__ if name != "evidence"]
+    where = {"subject_id": account_id, "topic_id": topic_id}
     evidence = _evidence(lake, account_id, topic_id)
-    names = Reason.__dataclass_fields__.keys() - {"evidence"}
     made = [
         Reason(
             **{name: row[name] for name in names},
             evidence=tuple(evidence.get(row["finding"], ())),
         )
-        for row in rows(findings)
+        for row in lake.seek("influence_findings", where, names)
     ]
     return tuple(
         sorted(made, key=lambda r: (r.finding != "base", -abs(r.contribution), r.finding))
@@ -131,11 +128,11 @@ def _reasons(lake: Readable, account_id: str, topic_id: str) -> tuple[Reason, ..
 
 
 def _evidence(lake: Readable, account_id: str, topic_id: str) -> dict[str, list[Evidence]]:
-    table = lake.read("influence_evidence").filter(
-        _.account_id == account_id, _.topic_id == topic_id
-    )
-    found = sorted(rows(table), key=lambda r: (r["finding"], r["place"]))
-    posts = _posts(lake, [r["evidence_id"] for r in found if r["kind"] == "post"])
+    where = {"account_id": account_id, "topic_id": topic_id}
+    rows = lake.seek("influence_evidence", where)
+    found = sorted(rows, key=lambda r: (r["finding"], r["place"]))
+    cited = [row["evidence_id"] for row in found if row["kind"] == "post"]
+    posts = _posts(lake, account_id, cited)
     by_finding: dict[str, list[Evidence]] = {}
     for row in found:
         said = posts.get(row["evidence_id"], {})
@@ -148,20 +145,20 @@ def _evidence(lake: Readable, account_id: str, topic_id: str) -> dict[str, list[
 def _topic_posts(lake: Readable, account_id: str, topic_id: str) -> tuple[Evidence, ...]:
     if not topic_id:
         return ()
-    table = lake.read("topic_evidence").filter(
-        _.account_id == account_id, _.topic_id == topic_id
-    )
-    found = sorted(rows(table), key=lambda r: int(r["place"]))
-    posts = _posts(lake, [r["post_id"] for r in found])
+    where = {"account_id": account_id, "topic_id": topic_id}
+    found = sorted(lake.seek("topic_evidence", where), key=lambda r: int(r["place"]))
+    posts = _posts(lake, account_id, [row["post_id"] for row in found])
     return tuple(
         Evidence(r["said_by"], r["post_id"], float(r["place"]), **posts.get(r["post_id"], {}))
         for r in found
     )
 
 
-def _posts(lake: Readable, ids: list[str]) -> dict[str, dict[str, Any]]:
-    if not ids:
-        return {}
-    table = lake.read("posts").filter(_.post_id.isin(ids))
-    found = rows(table.select("post_id", "text", "url", "published_at"))
+def _posts(lake: Readable, account_id: str, ids: list[str]) -> dict[str, dict[str, Any]]:
+    """What posts cited for an account say; from all posts where the run is of before."""
+    where: dict[str, Any] = {"post_id": ids}
+    name = "posts"
+    if lake.has("cited_posts"):
+        name, where = "cited_posts", {"account_id": account_id} | where
+    found = lake.seek(name, where, ["post_id", "text", "url", "published_at"])
     return {row.pop("post_id"): row for row in found}

@@ -97,6 +97,11 @@ class DuckdbLake:
         names = [column[0] for column in found.description or ()]
         return dict(zip(names, first, strict=True)) if first else {}
 
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """The rows of a small query by column, in the types that Arrow gives."""
+        found = self.connection.con.execute(sql, list(parameters)).to_arrow_table()
+        return cast("list[dict[str, Any]]", found.to_pylist())
+
     def view(self, name: str, sql: str) -> None:
         """Let `name` stand for a query."""
         self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {sql}")

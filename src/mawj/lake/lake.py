@@ -31,6 +31,7 @@ from mawj.lake.run_log import RunLog, RunRecord, now
 from mawj.lake.runs import Run
 from mawj.lake.scratch import Scratch
 from mawj.lake.settings import LakeSettings
+from mawj.lake.sight import Sight
 from mawj.lake.staging import batches_of, stage, stored_schema, write_files
 from mawj.lake.suppression import Suppressed, Workshop
 from mawj.lake.upkeep import (
@@ -49,7 +50,7 @@ from mawj.tables.errors import ActionRefused, LakeBusy, NotPortable
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from types import TracebackType
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
     from mawj.lake.delta import Snapshot
+    from mawj.lake.sight import Sought
     from mawj.tables.column import Table
 
 ENGINES = ("duckdb", "spark")
@@ -77,6 +79,7 @@ class Lake:
         self.log = RunLog(root, self.scratch, settings.wait_s)
         self.suppressed = Suppressed(Workshop(root, self.duck, self.scratch, settings))
         self._views: dict[tuple[str, int], ir.Table] = {}
+        self.sought: dict[tuple[str, int], str] = {}
         self._run_locks: dict[str, FileLock] = {}
 
     @classmethod
@@ -180,6 +183,29 @@ class Lake:
                 else self.engine.scan_version(folder, snapshot)
             )
         return self._views[key]
+
+    def sight(self, run_id: str | None = None) -> Sight:
+        """The lake as it is now: what runs make comes from run `run_id`, else the current one.
+
+        Raises:
+            RunNotFound: no such run is kept.
+        """
+        run = self.log.named(run_id) if run_id else self.log.current()
+        return Sight(self, run.run_id if run else None)
+
+    def seek(
+        self, name: str, where: Mapping[str, Any], columns: Sequence[str] = ()
+    ) -> list[dict[str, Any]]:
+        """The rows of a table whose columns have the values of `where`; see `Sight.seek`."""
+        return self.sight().seek(name, where, columns)
+
+    def first(self, name: str, sought: Sought) -> tuple[list[dict[str, Any]], int]:
+        """The first rows of those sought, and how many there are; see `Sight.first`."""
+        return self.sight().first(name, sought)
+
+    def has(self, name: str) -> bool:
+        """Whether the current run, or a load, has stored anything under `name`."""
+        return self.sight().has(name)
 
     def versions(self) -> dict[str, int]:
         """The newest version of every observed table that exists."""

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from mawj.lake.lake import Lake
     from mawj.tables.column import Table
 
+SOUGHT_ROWS = 10_240
+"""Rows of a Parquet row group where a table is looked up by value: to find one account then
+takes 2 ms where it took 9, and the file is 3 % larger (influence_findings of the demo)."""
+
 
 class Run:
     """A run on its way."""
@@ -62,7 +66,8 @@ class Run:
             name: a declared table that a run makes.
             rows: a lazy table, or Arrow rows; checked against the declaration.
             sort_by: columns to sort by, so that a search for one value reads little.
-            row_group_rows: rows of a Parquet row group; fewer make such a search finer.
+            row_group_rows: rows of a Parquet row group; fewer make such a search finer. Where
+                nothing is said, `SOUGHT_ROWS` of a sorted table.
 
         Raises:
             TableError: the rows are not what the declaration says; nothing is kept.
@@ -74,7 +79,8 @@ class Run:
             raise ActionRefused(f"{name!r} is observed, not made by a run: use `upsert`")
         if name in self.tables:
             raise ActionRefused(f"run {self.run_id} has written {name!r} already")
-        layout = Layout(sort_by, row_group_rows or Layout.row_group_rows, FILE_ROWS)
+        usual = SOUGHT_ROWS if sort_by else Layout.row_group_rows
+        layout = Layout(sort_by, row_group_rows or usual, FILE_ROWS)
         with self.lake.duck.passing():
             files = self._files(table, rows, layout)
             schema = pa.schema([column.with_nullable(True) for column in table.schema])

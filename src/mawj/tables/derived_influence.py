@@ -184,8 +184,45 @@ KRED_STYLE = Table(
     ),
 )  # fmt: skip
 
+CITED_POSTS = Table(
+    "cited_posts", "one post that is evidence for one account; sorted by account", ("account_id", "post_id"),
+    (
+        _id(), _id("post_id", "the post, of the account itself or of another"),
+        Column("text", "string", "what it says", null_means="no text"),
+        Column("url", "string", "where it stands", null_means="not known"),
+        Column("published_at", "timestamp", "when it was published", null_means="not known"),
+    ),
+)  # fmt: skip
+
+DIRECTORY = Table(
+    "directory", "one account as a list shows it, overall or for one topic that it speaks of; sorted by topic", ("topic_id", "account_id"),
+    (
+        _topic(), _id(),
+        _number("relevance", "how far it speaks of the topic: square root of topic_share; 1 for the whole account", "share"),
+        _number("fit", "influence × relevance: the usual order of a list", "points"),
+        _score("influence", "on the topic, or overall", 100),
+        _score("influence_low", "lower end, 90 %, by resampling", 100, NO_EVENTS),
+        _score("influence_high", "upper end, 90 %, by resampling", 100, NO_EVENTS),
+        _score("overall_influence", "of the whole account", 100),
+        Column("coverage", "float64", "weight of the contributions that could be assessed / all", "share", least=0, most=1),
+        _number("p_top", "probability of being among the first 10", "probability", "not ranked, or nothing could be resampled"),
+        Column("is_ranked", "boolean", "ranked on the topic and overall"),
+        Column("platform", "string", "where the account is", null_means="no row of the account itself is loaded"),
+        Column("handle", "string", "its handle", null_means="not known"),
+        Column("name", "string", "its name", null_means="not known"),
+        Column("country", "string", "ISO 3166-1 alpha-2", null_means="not known"),
+        Column("tier", "string", "size under the scheme that lists show", null_means="followers not known, or outside the scheme"),
+        Column("kind", "string", "specialist, celebrity, both, neither or not_assessed", null_means="not assessed"),
+        _number("followers", "as last counted", "followers", "not known"),
+        Column("language", "string", "the language written most", null_means="no language known"),
+        Column("languages", "strings", "languages of at least a fifth of its posts, by code", null_means="no language known"),
+        _number("engagement_share", "engagements by followers, else the rate as given", "share of followers", "not known"),
+    ),
+)  # fmt: skip
+
 CONCLUSIONS = (
     PEOPLE, AUTHORITY, ACCOUNT_COMMUNITIES, COMMUNITIES, POST_RESPONSE,
     INFLUENCE_FINDINGS, INFLUENCE_EVIDENCE, INFLUENCE,
     KIND_FINDINGS, KINDS, TIERS, TIER_ENGAGEMENT, TIER_EFFECTS, KLOUT_STYLE, KRED_ACTIVITY, KRED_STYLE,
+    CITED_POSTS, DIRECTORY,
 )  # fmt: skip

@@ -72,7 +72,7 @@ def look(workspace: Workspace, lake: Lake, now: datetime) -> list[Alert]:
 
 
 def _happened(one: Watch, lake: Lake, now: datetime) -> Iterator[tuple[str, str, Any]]:
-    change = change_of(lake, one.account_id)
+    change = change_of(lake.sight(), one.account_id)
     run = lake.current_run()
     if change is not None and run is not None and abs(change.moved) >= one.moved_by:
         yield Alert.Kind.MOVED, run.run_id, {

@@ -33,13 +33,15 @@ from mawj.flow.why import why
 from mawj.plan.pricing.terms import Terms
 from mawj.reports.vetting_pdf import vetting_pdf
 from mawj.web import drawings
+from mawj.web.kept import kept
 from mawj.web.reader import reader
 from mawj.web.vet.shown import shown_account
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from mawj.lake.lake import Lake
+    from mawj.flow.why import Why
+    from mawj.lake.sight import Sight
     from mawj.web.pages import Here
 
 FRESH = timedelta(days=30)
@@ -48,31 +50,46 @@ FRESH = timedelta(days=30)
 
 def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
     """Who it is, its influence with the reasons and the posts behind them, its topics."""
-    lake, language = here.lake, reader().language
     topic = request.GET.get("topic", "")[:200]
-    found = remembered(lake, ("why", account, topic), lambda: why(lake, account, topic))
-    own = found.account_id
-    hidden = hidden_topics(here.workspace, own)
+    found = remembered(here.lake, ("why", account, topic), lambda at: why(at, account, topic))
+    own, hidden = found.account_id, hidden_topics(here.workspace, found.account_id)
+    asked = (own, found.topic_id, hidden, _is_stale(found.fetched_at))
     told = {
         "why": found,
-        "faces": remembered(lake, ("faces", own), lambda: creators.faces(lake, own)),
-        "measures": remembered(lake, ("measures", own), lambda: measures_of(lake, own)),
+        "who": kept(here, "creator/who.html", asked, lambda at: _who(at, found)),
+        "moved": kept(here, "creator/moved.html", asked, lambda at: _moved(at, found, hidden)),
+        "watched": here.workspace.watches.filter(user=here.user, account_id=own).first(),
+    }
+    return render(request, "creator/creator.html", told)
+
+
+def _who(sight: Sight, found: Why) -> dict[str, Any]:
+    own = found.account_id
+    return {
+        "why": found, "faces": creators.faces(sight, own), "measures": measures_of(sight, own),
+        "topic_name": found.topic_names.get(reader().language, ""),
+    }  # fmt: skip
+
+
+def _moved(sight: Sight, found: Why, hidden: frozenset[str]) -> dict[str, Any]:
+    language, own = reader().language, found.account_id
+    change = change_of(sight, own, found.topic_id)
+    parts = change.parts[:4] if change else ()
+    return {
+        "why": found,
         "reasons": [
             (one, bar, name_of(one.finding, language), sentence(one, language))
             for one, bar in zip(found.reasons, drawings.waterfall(found), strict=True)
         ],
-        "topics": [one for one in _topics(lake, own, language) if one.topic_id not in hidden],
-        "topic_name": found.topic_names.get(language, ""),
-        "change": remembered(
-            lake, ("change", own, topic), lambda: change_of(lake, own, found.topic_id)
-        ),
-        "watched": here.workspace.watches.filter(user=here.user, account_id=own).first(),
+        "topics": [
+            one
+            for one in creators.topics_of(sight, own, language)
+            if one.topic_id not in hidden
+        ],
+        "change": change,
+        "change_parts": [(name_of(finding, language), points) for finding, points in parts],
         "is_stale": _is_stale(found.fetched_at),
     }
-    if told["change"]:
-        parts = told["change"].parts[:4]  # type: ignore[attr-defined]
-        told["change_parts"] = [(name_of(f, language), points) for f, points in parts]
-    return render(request, "creator/creator.html", told)
 
 
 def counts(request: HttpRequest, here: Here, account: str) -> HttpResponse:
@@ -156,8 +173,3 @@ def _is_stale(fetched_at: Any) -> bool:
         return True
     at = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
     return bool(timezone.now() - at > FRESH)
-
-
-def _topics(lake: Lake, own: str, language: str) -> tuple[creators.TopicSeen, ...]:
-    asked = ("topics", own, language)
-    return remembered(lake, asked, lambda: creators.topics_of(lake, own, language))

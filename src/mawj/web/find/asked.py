@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mawj.flow.finding import ORDERS, Wanted
 from mawj.text.numbers import count_of
@@ -33,7 +33,7 @@ class Asked:
 
 def asked_by(query: Mapping[str, str]) -> Asked:
     """The search of an address; what it cannot mean is left out rather than refused."""
-    told = {name: query.get(name, "").strip()[:200] for name in TEXTS}
+    told: dict[str, Any] = {name: query.get(name, "").strip()[:200] for name in TEXTS}
     order = query.get("order", "match")
     page = min(max(int(_number(query.get("page", "1"), 1)), 1), MOST // PAGE)
     wanted = Wanted(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from mawj.flow import finding
-from mawj.flow.remembered import remembered
 from mawj.flow.sentences import name_of
-from mawj.web.find.asked import PAGE, asked_by
+from mawj.web.find.asked import PAGE, Asked, asked_by
+from mawj.web.kept import kept
 from mawj.web.reader import reader
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, QueryDict
 
+    from mawj.lake.sight import Sight
     from mawj.web.pages import Here
 
 PLATFORMS = ("instagram", "tiktok", "youtube", "x", "telegram")
@@ -23,12 +25,30 @@ LANGUAGES = ("ar", "fa", "en")
 
 def find(request: HttpRequest, here: Here) -> HttpResponse:
     """Who moves an audience on a subject; the whole page, or its results for htmx."""
-    asked = asked_by(request.GET)
-    lake, wanted = here.lake, asked.wanted
-    shortlist = remembered(lake, ("find", wanted), lambda: finding.find(lake, wanted))
+    asked, query = asked_by(request.GET), request.GET
+    results = kept(
+        here, "find/results.html", query.urlencode(), lambda at: _told(at, asked, query)
+    )
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(results)
+    form = kept(here, "find/form.html", asked.wanted, lambda _: _form(asked))
+    return render(request, "find/find.html", {"form": form, "results": results})
+
+
+def _form(asked: Asked) -> dict[str, Any]:
+    return {
+        "wanted": asked.wanted, "orders": finding.ORDERS, "platforms": PLATFORMS,
+        "languages": LANGUAGES, "tiers": ("nano", "micro", "mid", "macro", "mega"),
+        "kinds": ("specialist", "celebrity"),
+    }  # fmt: skip
+
+
+def _told(sight: Sight, asked: Asked, query: QueryDict) -> dict[str, Any]:
+    shortlist = finding.find(sight, asked.wanted)
     shown = shortlist.found[asked.first :]
-    told = {
+    return {
         "wanted": asked.wanted,
+        "query": query,
         "shortlist": shortlist,
         "shown": [
             (asked.first + place, one, _reasons(one)) for place, one in enumerate(shown, 1)
@@ -36,14 +56,7 @@ def find(request: HttpRequest, here: Here) -> HttpResponse:
         "page": asked.page,
         "has_more": shortlist.n_matching > asked.page * PAGE,
         "topics": [shortlist.name_of(t, reader().language) for t in shortlist.topic_ids],
-        "orders": finding.ORDERS,
-        "platforms": PLATFORMS,
-        "languages": LANGUAGES,
-        "tiers": ("nano", "micro", "mid", "macro", "mega"),
-        "kinds": ("specialist", "celebrity"),
     }
-    is_part = request.headers.get("HX-Request") == "true"
-    return render(request, "find/results.html" if is_part else "find/find.html", told)
 
 
 def _reasons(one: finding.Found) -> list[tuple[str, float]]:

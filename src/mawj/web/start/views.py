@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 def start(request: HttpRequest, here: Here) -> HttpResponse:
     """The page that a marketer opens in the morning."""
     lake = here.lake
-    run = lake.current_run()
-    described = remembered(lake, "described", lambda: lake_description(lake))
+    run = remembered(lake, "run", lambda at: at.run)
+    described = remembered(lake, "described", lambda at: lake_description(at.lake))
     stored = [t for t in described["tables"] if t["kind"] == "observed"]
     told = {
         "run": run,
-        "coverage": remembered(lake, "coverage", lambda: coverage(lake)) if run else None,
+        "coverage": remembered(lake, "coverage", lambda at: coverage(at.lake)) if run else None,
         "stored": [t for t in stored if t["rows"] and t["table"] not in ("loads", "rejected")],
-        "loads": remembered(lake, "loads", lambda: loads(lake, 8)),
+        "loads": remembered(lake, "loads", lambda at: loads(at.lake, 8)),
         "jobs": here.workspace.jobs.all()[:8],
         "alerts": _alerts(here) if here.may_change else [],
         "uploads": _waiting(here) if here.may_change else [],

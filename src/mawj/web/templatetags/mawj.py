@@ -119,8 +119,8 @@ def add_to(value: float, other: float) -> str:
 
 @register.simple_tag(takes_context=True)
 def here_with(context: dict[str, Any], **changed: Any) -> str:
-    """The query of this address with some of it changed."""
-    query = context["request"].GET.copy()
+    """The query of this address with some of it changed; of `query` where a part is kept."""
+    query = (context["query"] if "query" in context else context["request"].GET).copy()
     for name, value in changed.items():
         query[name] = str(value)
     return str(query.urlencode())

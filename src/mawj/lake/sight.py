@@ -1,0 +1,204 @@
+"""A lake as it was at one moment, for doors that ask much and often.
+
+`Lake.read` looks up the current run and the newest version of a table each time. A sight looks
+once: all that one page asks of it comes from one run. Besides lazy tables it gives a few rows
+straight (`seek`, `first`): no plan is made for them, so that a page can ask often.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from mawj.lake.duckdb_lake import null_columns, quoted
+from mawj.lake.reading import rows_sql
+from mawj.tables.declared import table_named
+from mawj.tables.errors import MissingColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import ibis.expr.types as ir
+
+    from mawj.lake.lake import Lake
+    from mawj.lake.run_log import RunRecord
+    from mawj.tables.column import Table
+
+FEW = 500
+"""Values up to which each is held against what a file says of its rows; more are joined."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which rows of a table are wanted, and which of them come first.
+
+    Attributes:
+        where: for each column its value, or a list of values one of which it must have.
+        least: for each column the least number that it must have.
+        holding: for each column of lists a value that the list must hold.
+        order: columns, the greatest first; rows where one is not known come last.
+        then: columns, the smallest first, where those are equal.
+        top: rows at most.
+    """
+
+    where: Mapping[str, Any]
+    least: Mapping[str, float] = field(default_factory=dict)
+    holding: Mapping[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    top: int = 25
+
+    @property
+    def columns(self) -> Iterable[str]:
+        """Every column that is spoken of."""
+        return (*self.where, *self.least, *self.holding, *self.order, *self.then)
+
+
+class Sight:
+    """The observed tables as they are when first asked for, and the tables of one run.
+
+    Like its lake it belongs to one thread.
+    """
+
+    def __init__(self, lake: Lake, run_id: str | None) -> None:
+        self.lake = lake
+        self.run_id = run_id
+        self._tables: dict[str, ir.Table] = {}
+        self._sources: dict[str, str | None] = {}
+        self._runs: list[RunRecord] | None = None
+        self._others: dict[str, Sight] = {}
+
+    @property
+    def runs(self) -> list[RunRecord]:
+        """All runs that are kept, as they were when first asked for."""
+        if self._runs is None:
+            self._runs = self.lake.runs()
+        return self._runs
+
+    @property
+    def run(self) -> RunRecord | None:
+        """The run whose tables are read; None before the first has finished."""
+        return next((run for run in self.runs if run.run_id == self.run_id), None)
+
+    def of_run(self, run_id: str) -> Sight:
+        """The same moment, with the tables of another run."""
+        if run_id not in self._others:
+            self._others[run_id] = Sight(self.lake, run_id)
+        return self._others[run_id]
+
+    def read(self, name: str) -> ir.Table:
+        """The declared table called `name` as a lazy table; see `Lake.read`."""
+        if name not in self._tables:
+            run_id = None if table_named(name).is_lasting else self.run_id
+            self._tables[name] = self.lake.read(name, run_id=run_id)
+        return self._tables[name]
+
+    def has(self, name: str) -> bool:
+        """Whether anything is stored under `name`: older runs do not have every table."""
+        return self._source(table_named(name)) is not None
+
+    def seek(
+        self, name: str, where: Mapping[str, Any], columns: Sequence[str] = ()
+    ) -> list[dict[str, Any]]:
+        """The rows of a table whose columns have the values of `where`, in no order.
+
+        Reads little where the table is sorted by the first of them.
+
+        Args:
+            name: a declared table.
+            where: for each column its value, or a list of values one of which it must have.
+            columns: those to give; all where none is named.
+
+        Raises:
+            MissingColumn: a column is not declared.
+            UnknownTable: no such table is declared.
+        """
+        table = table_named(name)
+        sought = Sought(where)
+        source = self._checked(table, sought, columns)
+        if source is None or _is_none(sought):
+            return []
+        test, values = _test(sought)
+        shown = ", ".join(map(quoted, columns or table.names))
+        return self.lake.duck.rows(f"SELECT {shown} FROM {source} WHERE {test}", values)
+
+    def first(self, name: str, sought: Sought) -> tuple[list[dict[str, Any]], int]:
+        """The first rows of those sought, and how many there are in all.
+
+        Raises:
+            MissingColumn: a column is not declared.
+            UnknownTable: no such table is declared.
+        """
+        table = table_named(name)
+        source = self._checked(table, sought, ())
+        if source is None or _is_none(sought):
+            return [], 0
+        test, values = _test(sought)
+        order = [f"{quoted(column)} DESC NULLS LAST" for column in sought.order]
+        order += [quoted(column) for column in sought.then]
+        ordered = f" ORDER BY {', '.join(order)}" if order else ""
+        duck = self.lake.duck
+        n = int(duck.run(f"SELECT count(*) FROM {source} WHERE {test}", values)[0][0])
+        shown = ", ".join(map(quoted, table.names))
+        sql = f"SELECT {shown} FROM {source} WHERE {test}{ordered} LIMIT {int(sought.top)}"
+        return duck.rows(sql, values), n
+
+    def _checked(self, table: Table, sought: Sought, columns: Sequence[str]) -> str | None:
+        for column in (*sought.columns, *columns):
+            if column not in table.by_name:
+                raise MissingColumn(table.name, column)
+        return self._source(table)
+
+    def _source(self, table: Table) -> str | None:
+        """A view of the table with the declared columns; None where nothing is stored."""
+        if table.name not in self._sources:
+            self._sources[table.name] = self._made(table)
+        return self._sources[table.name]
+
+    def _made(self, table: Table) -> str | None:
+        if table.is_lasting:
+            folder = self.lake.observed_folder(table.name)
+        elif self.run_id is None:
+            return None
+        else:
+            folder = self.lake.run_folder(self.run_id, table.name)
+        snapshot = folder.snapshot()
+        if snapshot is None:
+            return None
+        known = self.lake.sought.get((folder.place.uri, snapshot.version))
+        if known is None:
+            duck = self.lake.duck
+            there = set(snapshot.schema.names)
+            absent = null_columns(column for column in table.schema if column.name not in there)
+            present = [quoted(name) for name in table.names if name in there]
+            sql = f"SELECT {', '.join([*present, *absent])} FROM "
+            sql += f"({rows_sql(duck, folder, snapshot)})"
+            known = quoted(cast("str", duck.table(sql).get_name()))
+            self.lake.sought[folder.place.uri, snapshot.version] = known
+        return known
+
+
+def _is_none(sought: Sought) -> bool:
+    """Whether one of no values is asked for."""
+    return any(isinstance(v, list | tuple | set) and not v for v in sought.where.values())
+
+
+def _test(sought: Sought) -> tuple[str, list[object]]:
+    """SQL that is true for the rows sought, and its parameters."""
+    tests: list[str] = []
+    values: list[object] = []
+    for column, wanted in sought.where.items():
+        each = list(wanted) if isinstance(wanted, list | tuple | set) else [wanted]
+        if len(each) > FEW:
+            tests.append(f"{quoted(column)} IN (SELECT unnest(?))")
+            values.append(each)
+        else:
+            tests.append(f"{quoted(column)} IN ({', '.join('?' * len(each))})")
+            values += each
+    for column, least in sought.least.items():
+        tests.append(f"{quoted(column)} >= ?")
+        values.append(least)
+    for column, held in sought.holding.items():
+        tests.append(f"list_contains({quoted(column)}, ?)")
+        values.append(held)
+    return " AND ".join(tests) or "true", values

@@ -1,0 +1,120 @@
+"""A sight asks one moment of a lake: rows by value, the first rows, and none of a later run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mawj.lake.sight import FEW, Sought
+from mawj.tables.errors import MissingColumn, UnknownTable
+from tests.lake.rows import accounts, people, table
+
+if TYPE_CHECKING:
+    from mawj.lake.lake import Lake
+
+
+def run_with(lake: Lake, **tables: Any) -> str:
+    run = lake.begin_run(
+        settings={}, as_of=datetime(2026, 1, 1, tzinfo=UTC), seed=1, code_version="1"
+    )
+    for name, rows in tables.items():
+        run.write(name, rows)
+    return run.finish().run_id
+
+
+def tiers(**followed: str | None) -> Any:
+    return table(
+        "tiers",
+        *({"account_id": f"x:{who}", "scheme": "s", "tier": t} for who, t in followed.items()),
+    )
+
+
+def directory(*rows: dict[str, Any]) -> Any:
+    usual = {
+        "topic_id": "", "relevance": 1.0, "fit": 1.0, "influence": 1.0, "is_ranked": True,
+        "overall_influence": 1.0, "coverage": 1.0,
+    }  # fmt: skip
+    return table("directory", *({**usual, **row} for row in rows))
+
+
+@pytest.mark.parametrize("kind", ["lake", "far_lake"])
+def test_rows_are_found_by_value_near_and_far(kind: str, request: pytest.FixtureRequest):
+    lake = request.getfixturevalue(kind)
+    lake.upsert("accounts", accounts("a", "b", "c"))
+
+    found = lake.seek("accounts", {"account_id": ["x:a", "x:c"], "platform": "x"}, ["handle"])
+
+    assert sorted(row["handle"] for row in found) == ["ha", "hc"]
+    assert lake.seek("accounts", {"account_id": "x:nobody"}) == []
+    assert lake.seek("accounts", {"account_id": []}) == []
+    whole = lake.seek("accounts", {"account_id": "x:b"})[0]
+    assert whole["fetched_at"] == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_any_number_of_values_can_be_asked_for(lake: Lake):
+    lake.upsert("accounts", accounts(*(f"n{i}" for i in range(40))))
+    asked = [f"x:n{i}" for i in range(20, FEW * 3)]
+
+    found = lake.seek("accounts", {"account_id": asked}, ["account_id"])
+
+    assert sorted(row["account_id"] for row in found) == sorted(asked[:20])
+
+
+def test_what_is_not_declared_or_not_stored_is_said(lake: Lake):
+    with pytest.raises(MissingColumn, match="colour"):
+        lake.seek("accounts", {"colour": "red"})
+    with pytest.raises(MissingColumn, match="colour"):
+        lake.seek("accounts", {}, ["colour"])
+    with pytest.raises(MissingColumn, match="colour"):
+        lake.first("directory", Sought({}, order=("colour",)))
+    with pytest.raises(UnknownTable):
+        lake.seek("colours", {})
+    assert lake.seek("people", {"account_id": "x:a"}) == []
+    assert lake.first("directory", Sought({"topic_id": ""})) == ([], 0)
+    assert not lake.has("people")
+    assert not lake.has("accounts")
+
+
+def test_the_first_rows_come_in_order_with_the_number_of_all(lake: Lake):
+    run_with(lake, directory=directory(
+        {"account_id": "x:a", "followers": 5.0, "languages": ["ar", "en"], "tier": "nano"},
+        {"account_id": "x:b", "followers": None, "languages": ["ar"], "tier": "nano"},
+        {"account_id": "x:c", "followers": 9.0, "languages": None, "tier": "nano"},
+        {"account_id": "x:d", "followers": 9.0, "languages": ["fa"], "tier": "mega"},
+        {"account_id": "x:e", "topic_id": "food", "tier": "nano"},
+    ))  # fmt: skip
+
+    def ids(**sought: Any) -> tuple[list[str], int]:
+        asked = {"order": ("followers",), "then": ("account_id",), **sought}
+        rows, n = lake.first("directory", Sought(**asked))
+        return [row["account_id"] for row in rows], n
+
+    assert ids(where={"topic_id": ""}) == (["x:c", "x:d", "x:a", "x:b"], 4)
+    assert ids(where={"topic_id": ""}, top=2) == (["x:c", "x:d"], 4)
+    assert ids(where={"topic_id": "", "tier": "nano"}, least={"followers": 6}) == (["x:c"], 1)
+    assert ids(where={"topic_id": ""}, holding={"languages": "ar"}) == (["x:a", "x:b"], 2)
+    assert ids(where={"topic_id": []}) == ([], 0)
+
+
+def test_a_sight_stays_with_its_run_while_newer_ones_finish(lake: Lake):
+    first = run_with(lake, people=people("a"), tiers=tiers(a="nano"))
+    sight = lake.sight()
+    second = run_with(lake, people=people("a", "b"), tiers=tiers(a="micro"))
+
+    assert sight.run_id == first
+    assert sight.seek("tiers", {"account_id": "x:a"}, ["tier"]) == [{"tier": "nano"}]
+    assert sight.read("people").count().execute() == 1
+    assert lake.seek("tiers", {"account_id": "x:a"}, ["tier"]) == [{"tier": "micro"}]
+    newer = sight.of_run(second)
+    assert newer.seek("tiers", {"account_id": "x:a"}, ["tier"]) == [{"tier": "micro"}]
+    assert lake.sight(first).read("people").count().execute() == 1
+    assert [run.run_id for run in sight.runs] == [first, second]
+
+
+def test_values_are_never_read_as_part_of_the_question(lake: Lake):
+    lake.upsert("accounts", accounts("a"))
+
+    assert lake.seek("accounts", {"handle": "x' OR '1'='1"}) == []
+    assert lake.seek("accounts", {"handle": ['ha"; DROP TABLE accounts; --', "ha"]}) != []
