@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -120,8 +121,41 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "zeros.csv.gz": lambda: gzip.compress(bytes(MB)) * 300,
     "line.csv.gz": lambda: gzip.compress(LIST) + gzip.compress(b"x" * MB) * 300,
     "line.csv.zst": lambda: zstandard.compress(LIST + b"x" * 300 * MB),
+    "text.parquet": lambda: one_text(2 * MB, 900),
+    "rows.parquet": lambda: figures(24_000_000),
+    "zeros.parquet": lambda: zeros(300, 20),
+    "group.parquet": lambda: zeros(1_100, 1_100),
     "twice.csv.gz": lambda: gzip.compress(gzip.compress(PIECE)),
 }
+
+
+def one_text(n_letters: int, n_rows: int) -> bytes:
+    """A Parquet file in which one long text stands once and is meant by every row."""
+    held = io.BytesIO()
+    texts = pa.DictionaryArray.from_arrays(
+        pa.array([0] * n_rows, pa.int32()), pa.array(["x" * n_letters])
+    )
+    pq.write_table(pa.table({"account": texts, "platform": ["x"] * n_rows}), held)
+    return held.getvalue()
+
+
+def figures(n_rows: int) -> bytes:
+    """A Parquet file of so many equal figures that its row count alone is the bomb."""
+    held = io.BytesIO()
+    figure = pa.array(np.zeros(n_rows, np.int64))
+    pq.write_table(pa.table({"account": figure, "likes": figure}), held, compression="zstd")
+    return held.getvalue()
+
+
+def zeros(n_mb: int, rows_of_a_group: int) -> bytes:
+    """A Parquet file of texts of a megabyte that compress to nothing."""
+    held = io.BytesIO()
+    told = {"account": ["layla"] * n_mb, "text": ["x" * MB] * n_mb}
+    pq.write_table(
+        pa.table(told), held, compression="zstd", use_dictionary=False,
+        row_group_size=rows_of_a_group, write_statistics=False,
+    )  # fmt: skip
+    return held.getvalue()
 
 
 def zipped(name: str, content: bytes) -> bytes:

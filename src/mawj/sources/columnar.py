@@ -18,20 +18,27 @@ if TYPE_CHECKING:
     from mawj.sources.opening import Bytes
 
 MAGIC = b"PAR1"
+WIDTHS = {"BOOLEAN": 1, "INT32": 4, "FLOAT": 4, "INT64": 8, "DOUBLE": 8, "INT96": 12}
+"""Bytes of a value by its physical type (Apache Parquet, "Types")."""
+LENGTH = 4
+"""Bytes before each text, which says how long it is (Apache Parquet, "Plain")."""
 
 
 def read_parquet(file: Bytes, n_rows: int) -> Iterator[RawBatch]:
     """The rows in batches; members of a struct become columns of their own (`user.name`).
 
+    Texts stay as their dictionaries have them until it is known what they unfold to.
+
     Memory: one row group and one batch.
 
     Raises:
-        SourceRefused: when the file is damaged.
+        SourceRefused: when the file is damaged, or would unfold beyond the limits.
     """
     first = 1
     try:
-        with pq.ParquetFile(file.seekable_path(), pre_buffer=False) as parquet:
+        with _opened(file) as parquet:
             for batch in parquet.iter_batches(batch_size=n_rows):
+                _check_texts(file, batch)
                 yield RawBatch(range(first, first + len(batch)), cells=_as_texts(batch))
                 first += len(batch)
     except (pa.ArrowException, OSError) as error:
@@ -39,6 +46,69 @@ def read_parquet(file: Bytes, n_rows: int) -> Iterator[RawBatch]:
             f"{file.name}: the Parquet file is damaged after row {first - 1:,} ({error}); "
             "write it again"
         ) from error
+
+
+def _opened(file: Bytes) -> pq.ParquetFile:
+    path = file.seekable_path()
+    with pq.ParquetFile(path, pre_buffer=False) as plain_file:
+        _check_sizes(file, plain_file.metadata, path.stat().st_size)
+        texts = [
+            field.name
+            for field in plain_file.schema_arrow
+            if pa.types.is_string(field.type) or pa.types.is_binary(field.type)
+        ]
+    return pq.ParquetFile(path, pre_buffer=False, read_dictionary=texts)
+
+
+def _check_sizes(file: Bytes, metadata: Any, n_bytes: int) -> None:
+    """By what the file says of itself, before anything of it is unfolded."""
+    limits, whole = file.limits, 0
+    for at in range(metadata.num_row_groups):
+        group = metadata.row_group(at)
+        chunks = [group.column(place) for place in range(group.num_columns)]
+        unfolded = max(group.total_byte_size, sum(map(_unfolded, chunks)))
+        whole += unfolded
+        if unfolded > limits.group_bytes:
+            raise SourceRefused(
+                f"{file.name}: a row group unfolds to {unfolded:,} bytes; write it again in "
+                f"row groups of at most {limits.group_bytes:,}"
+            )
+    if whole >= limits.ratio_from_bytes and whole > limits.ratio * max(1, n_bytes):
+        raise SourceRefused(
+            f"{file.name}: unfolds to {whole:,} bytes, {whole / max(1, n_bytes):,.0f} times "
+            "its size, which looks like a decompression bomb; look at it, and save it as CSV"
+        )
+
+
+def _unfolded(chunk: Any) -> int:
+    """Bytes of a column of a row group: as it says, or as many as its values must take."""
+    told = chunk.statistics
+    nulls = told.null_count if told is not None and told.has_null_count else 0
+    values = max(0, int(chunk.num_values) - int(nulls or 0))
+    width = WIDTHS.get(str(chunk.physical_type), LENGTH)
+    return max(int(chunk.total_uncompressed_size), values * width)
+
+
+def _check_texts(file: Bytes, batch: pa.RecordBatch) -> None:
+    """What the texts of a batch unfold to: one that is repeated lies in the file once."""
+    columns: list[Any] = list(batch.columns)
+    unfolded = sum(
+        pc.sum(pc.take(pc.binary_length(column.dictionary), column.indices)).as_py() or 0
+        for column in columns
+        if pa.types.is_dictionary(column.type) and _is_text(column.type.value_type)
+    )
+    if unfolded > file.limits.batch_bytes:
+        raise SourceRefused(
+            f"{file.name}: {len(batch):,} of its rows unfold to {unfolded:,} bytes of text, "
+            "which looks like a decompression bomb; look at it, and save it as CSV"
+        )
+
+
+def _is_text(kind: Any) -> bool:
+    return bool(
+        pa.types.is_string(kind) or pa.types.is_binary(kind)
+        or pa.types.is_large_string(kind) or pa.types.is_large_binary(kind)
+    )  # fmt: skip
 
 
 def _as_texts(batch: pa.RecordBatch) -> pa.Table:

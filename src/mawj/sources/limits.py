@@ -27,6 +27,11 @@ class ReadingLimits:
             are held in memory.
         workbook_rows: most rows of a sheet, empty ones too: what Excel holds. A sheet may claim
             a row of any number, with nothing but its name in the file.
+        group_bytes: most bytes that one row group of a Parquet file may unfold to: it is held
+            in memory while its rows are read. Our judgement: writers make groups of 128 MB to
+            1 GB.
+        batch_bytes: most bytes of text that one batch of a Parquet file may unfold to: a long
+            text that is repeated takes room in the file once. Our judgement.
         headings: most headings of a table; what each may mean is weighed against all others.
             Our judgement: the widest exports that we know have some hundreds.
         head_bytes: how much of the beginning is looked at to tell format and encoding.
@@ -39,6 +44,8 @@ class ReadingLimits:
     row_lines: int = 1_000
     workbook_bytes: int = GIB
     workbook_rows: int = 1 << 20
+    group_bytes: int = GIB
+    batch_bytes: int = GIB
     headings: int = 2_000
     head_bytes: int = MIB
 

@@ -72,9 +72,11 @@ class RawBatch:
             if heading not in self.found:
                 self.found[heading] = strings(_under(heading, self.records))
             return self.found[heading]
-        if self.cells is None or heading not in self.cells.column_names:
+        # A lookup in the schema, not in a list of names: tables may have 2,000 headings.
+        place = -1 if self.cells is None else self.cells.schema.get_field_index(heading)
+        if self.cells is None or place < 0:
             return pa.nulls(len(self), pa.string())
-        found: Any = self.cells.column(heading).combine_chunks()
+        found: Any = self.cells.column(place).combine_chunks()
         # Arrow gives back one chunk or, for other versions, a column of one chunk.
         texts: Any = found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
         return plain(texts)
