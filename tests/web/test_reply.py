@@ -50,7 +50,7 @@ def test_by_the_link_one_sees_ones_own_reasons_and_no_menu(house: House, languag
     assert "/lists/" not in text
     assert "price" not in text
     assert shown["Cache-Control"] == "no-store"
-    assert shown["Referrer-Policy"] == "no-referrer"
+    assert shown["Referrer-Policy"] == "same-origin"
 
 
 def test_a_dispute_is_answered_by_a_person_and_logged(house: House) -> None:

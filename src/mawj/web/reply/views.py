@@ -19,14 +19,18 @@ from mawj.flow.sentences import name_of, sentence
 from mawj.flow.shared_lakes import lake_at
 from mawj.flow.vet_kept import kept_report, latest_vetting_of
 from mawj.flow.why import why
+from mawj.tables.errors import NotFound, RunNotFound
 from mawj.web import drawings
 from mawj.web.reader import reader
 from mawj.web.vet.shown import shown_account
 from mawj.web.wording import said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
+    from mawj.lake.lake import Lake
     from mawj.web.pages import Here
 
 
@@ -42,18 +46,24 @@ def own(request: HttpRequest, secret: str) -> HttpResponse:
         return redirect("reply", secret=secret)
     response = render(request, "reply/own.html", _ledger(link) | {"secret": secret})
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not no-referrer: browsers then send forms from nowhere, and these are refused as forged.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
 def _ledger(link: ReplyLink) -> dict[str, Any]:
     lake, language = lake_at(link.workspace.lake_path), reader().language
-    found = why(lake, link.account_id)
+    said_before = {"link": link, "replies": _told(lake, link.replies.all())}
+    try:
+        found = why(lake, link.account_id)
+    except NotFound:
+        # Whoever is erased still reads what was answered.
+        return said_before
     vetting_id = latest_vetting_of(lake, link.account_id)
     report = kept_report(lake, vetting_id, link.account_id) if vetting_id else None
     return {
-        "link": link, "why": found, "faces": creators.faces(lake, link.account_id),
+        "why": found, "faces": creators.faces(lake, link.account_id),
         "reasons": [
             (one, bar, name_of(one.finding, language), sentence(one, language))
             for one, bar in zip(found.reasons, drawings.waterfall(found), strict=True)
@@ -61,8 +71,30 @@ def _ledger(link: ReplyLink) -> dict[str, Any]:
         "topics": creators.topics_of(lake, link.account_id, language),
         "hidden": actions.hidden_topics(link.workspace, link.account_id),
         "vetted": shown_account(report.accounts[0]) if report else None,
-        "replies": link.replies.all(),
-    }  # fmt: skip
+    } | said_before  # fmt: skip
+
+
+def _told(lake: Lake, replies: Iterable[Reply]) -> list[tuple[Reply, str]]:
+    """Each reply, and what it is about in the reader's words."""
+    found, language = list(replies), reader().language
+    ids = [one.about for one in found if one.kind == Reply.Kind.HIDE_TOPIC]
+    try:
+        topics = lake.seek("topics", {"topic_id": ids}) if ids else []
+    except RunNotFound:
+        topics = []
+    names = {row["topic_id"]: row[f"name_{language}"] for row in topics}
+    return [(one, names.get(one.about) or _about(one)) for one in found]
+
+
+def _about(one: Reply) -> str:
+    """The name of the finding that is disputed; as it stands where none is called so."""
+    finding, _, about = one.about.partition(":")
+    if one.kind != Reply.Kind.DISPUTE or not finding:
+        return one.about
+    try:
+        return name_of(finding, reader().language, about)
+    except NotFound:
+        return one.about
 
 
 @require_POST
@@ -79,8 +111,8 @@ def replies(request: HttpRequest, here: Here) -> HttpResponse:
     """What was replied, the unanswered first."""
     found = Reply.objects.filter(link__workspace=here.workspace).select_related("link")
     told = {
-        "open": found.filter(state=Reply.State.OPEN),
-        "answered": found.exclude(state=Reply.State.OPEN)[:50],
+        "open": _told(here.lake, found.filter(state=Reply.State.OPEN)),
+        "answered": _told(here.lake, found.exclude(state=Reply.State.OPEN)[:50]),
         "shown_once": request.session.pop("reply_link", None),
     }
     return render(request, "reply/replies.html", told)

@@ -31,8 +31,9 @@ class ShownEvidence:
 
 @dataclass(frozen=True)
 class ShownReason:
-    """One finding: its name, what was seen, its points, and what shows it."""
+    """One finding: its key (with what it is about), its name, what was seen, what shows it."""
 
+    key: str
     name: str
     lines: list[str]
     points: float
@@ -101,7 +102,9 @@ def _reason(reason: VetReason) -> ShownReason:
         )
         for one in reason.evidence[:MOST_EVIDENCE]
     ]  # fmt: skip
-    return ShownReason(_name(reason), told(reason, language), reason.contribution, evidence)
+    key = f"{reason.finding}:{reason.about}" if reason.about else reason.finding
+    lines = told(reason, language)
+    return ShownReason(key, _name(reason), lines, reason.contribution, evidence)
 
 
 def _name(reason: VetReason) -> str:
