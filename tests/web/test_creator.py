@@ -12,6 +12,7 @@ from mawj.flow.creator import Point, faces, neighbourhood
 from mawj.flow.finding import Wanted, find
 from mawj.flow.shared_lakes import lake_at
 from mawj.web import drawings
+from mawj.web.wording import said
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
@@ -137,3 +138,16 @@ def test_what_was_never_measured_is_a_dash(house: House) -> None:
     shown = house.client("member", "ar").get(house.url(f"creator/{bare.account_id[0]}/"))
     assert shown.status_code == 200
     assert "–" in shown.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fa"])
+def test_one_never_vetted_is_said_to_be_so_with_the_button_to_vet(
+    house: House, first: str, language: str
+) -> None:
+    url = house.url(f"creator/{first}/vetting/")
+    shown = house.client("member", language).get(url).content.decode()
+    assert said("creator.brands_not_vetted", language) in shown
+    assert said("creator.vet_now", language) in shown
+    guest = house.client("guest", language).get(url).content.decode()
+    assert said("creator.brands_not_vetted", language) in guest
+    assert said("creator.vet_now", language) not in guest
