@@ -1,11 +1,16 @@
 """How fast pages answer while many look at once, beside a bare page of the same server.
 
-    python -m benchmarks.pages [--data LAKE] [--users 50] [--seconds 20]
+    python -m benchmarks.pages [--data LAKE] [--accounts N] [--users 50] [--seconds 20]
 
 LAKE is the folder of a lake with a finished run (`make demo` leaves one at demo/lake, which is
-used unless another is named). The product is served by one process; pages only read. Each user
-asks, waits for the answer, and asks again. Subjects are drawn from a list in three languages;
-`fresh` counts the first answer to each address alone, when nothing is remembered of it.
+used unless another is named); with `--accounts` its rows are repeated, each time with ids of
+their own, until there are N accounts. The product is served as `mawj serve` does.
+
+Three times: `pushed`, where each user asks, waits for the answer and asks again at once;
+`used`, where each waits a second after an answer, as people do or do not; and `beside_run`,
+the same while a worker computes runs of LAKE. Subjects are drawn from a list in three
+languages, every second time with a filter or an order besides; `fresh` counts the first answer
+to each address alone, when nothing is remembered of it.
 """
 
 from __future__ import annotations
@@ -13,7 +18,10 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -22,6 +30,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from benchmarks.pages_large import repeated
 from mawj.lake.lake import Lake
 from tests.live import Live, served
 
@@ -30,43 +39,81 @@ SUBJECTS = (
     "العناية بالبشرة", "مراقبت از پوست", "travel", "سفر", "السفر", "books", "كتب", "کتاب",
     "desert", "parenting", "smartphones", "هواتف", "موبایل", "camping", "cooking",
 )  # fmt: skip
+FILTERS = (
+    "platform=instagram", "platform=tiktok", "platform=youtube", "language=ar", "language=fa",
+    "tier=micro", "tier=macro", "kind=specialist", "order=followers", "order=engagement",
+)  # fmt: skip
 PAGES = ("find", "creator", "start", "bare")
+PAUSE_S = 1.0
+WAYS = {"pushed": 0.0, "used": PAUSE_S, "beside_run": PAUSE_S}
+RUN = """
+import sys
+from mawj.flow.running import RunAsked, run
+from mawj.flow.settings import settings_in_force
+from mawj.lake.lake import Lake
+with Lake.open(sys.argv[1]) as lake:
+    while True:
+        run(lake, RunAsked(settings_in_force()))
+"""
 
 
 def main() -> None:
     """Serve, ask, and print what was measured."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, default=Path("demo/lake"))
+    parser.add_argument("--accounts", type=int, default=0)
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=20.0)
     asked = parser.parse_args()
-    lake = asked.data.resolve()
-    with Lake.open(lake) as opened:
-        n_accounts = int(opened.read("accounts").count().execute())
-    found: dict[str, Any] = {"accounts": n_accounts, "users": asked.users}
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(Path(folder) / "home", lake, MAWJ_LOG_LEVEL="ERROR") as live,
-    ):
-        accounts = _accounts(live)
-        for page in PAGES:
-            found[page] = _measured(live, page, accounts, asked)
-            print(page, json.dumps(found[page]))
+    with tempfile.TemporaryDirectory() as folder:
+        lake = asked.data.resolve()
+        if asked.accounts:
+            lake = Path(folder) / "large"
+            repeated(asked.data.resolve(), lake, asked.accounts)
+        with Lake.open(lake) as opened:
+            n_accounts = int(opened.read("accounts").count().execute())
+        found: dict[str, Any] = {"accounts": n_accounts, "users": asked.users}
+        for way in WAYS:
+            found[way] = _way(way, Path(folder), lake, asked)
     print("RESULT", json.dumps(found))
 
 
+def _way(way: str, folder: Path, lake: Path, asked: argparse.Namespace) -> dict[str, Any]:
+    """All pages in one way, by a server that has answered nothing yet."""
+    worker = None
+    if way == "beside_run":
+        shutil.copytree(asked.data.resolve(), folder / "computed")
+        command = ["nice", "-n", "10", sys.executable, "-c", RUN, str(folder / "computed")]
+        worker = subprocess.Popen(command)
+    found = {}
+    try:
+        with served(folder / way, lake, MAWJ_LOG_LEVEL="ERROR") as live:
+            accounts = _accounts(live)
+            for page in PAGES:
+                found[page] = _measured(live, page, accounts, (WAYS[way], asked))
+                print(way, page, json.dumps(found[page]), flush=True)
+        if worker is not None and worker.poll() is not None:
+            raise SystemExit("the run beside the pages ended: nothing was measured beside it")
+    finally:
+        if worker is not None:
+            worker.kill()
+            worker.wait()
+    return found
+
+
 def _accounts(live: Live) -> list[str]:
-    told = live.get("/api/v1/w/qahwa/find?subject=coffee&top=200&with_unranked=true")
+    told = live.get("/api/v1/w/qahwa/find?top=400&with_unranked=true")
     return [one["account_id"] for one in told["found"]]
 
 
 def _measured(
-    live: Live, page: str, accounts: list[str], asked: argparse.Namespace
+    live: Live, page: str, accounts: list[str], how: tuple[float, argparse.Namespace]
 ) -> dict[str, Any]:
     """Milliseconds of one page, asked for by all users at once."""
+    pause_s, asked = how
     ends = time.monotonic() + asked.seconds
     with ThreadPoolExecutor(asked.users) as pool:
-        parts = list(pool.map(lambda n: _one(live, page, accounts, (n, ends)),
+        parts = list(pool.map(lambda n: _one(live, page, accounts, (n, ends, pause_s)),
                               range(asked.users)))  # fmt: skip
     spent = sorted(ms for part in parts for _, ms in part)
     first: dict[str, float] = {}
@@ -81,11 +128,12 @@ def _measured(
 
 
 def _one(
-    live: Live, page: str, accounts: list[str], mine: tuple[int, float]
+    live: Live, page: str, accounts: list[str], mine: tuple[int, float, float]
 ) -> list[tuple[str, float]]:
     """One user: path and milliseconds of each answer."""
-    n, ends = mine
+    n, ends, pause_s = mine
     drawn = random.Random(n)
+    time.sleep(drawn.random() * pause_s)
     spent = []
     while time.monotonic() < ends:
         path = _path(page, accounts, drawn)
@@ -95,12 +143,14 @@ def _one(
         with urllib.request.urlopen(asked, timeout=120) as answer:
             answer.read()
         spent.append((path, 1000 * (time.perf_counter() - began)))
+        time.sleep(pause_s)
     return spent
 
 
 def _path(page: str, accounts: list[str], drawn: random.Random) -> str:
     if page == "find":
-        return f"/w/qahwa/find/?subject={quote(drawn.choice(SUBJECTS))}"
+        more = f"&{drawn.choice(FILTERS)}" if drawn.random() < 0.5 else ""
+        return f"/w/qahwa/find/?subject={quote(drawn.choice(SUBJECTS))}{more}"
     if page == "creator":
         return f"/w/qahwa/creator/{quote(drawn.choice(accounts))}/"
     return "/w/qahwa/" if page == "start" else "/health/"

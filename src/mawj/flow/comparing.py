@@ -57,14 +57,25 @@ def compare(lake: Readable, said: Sequence[str], topic_id: str = "") -> Compared
     return Compared(sides, measures, _p_above(sides[0], sides[1]))
 
 
-def measures_of(lake: Readable, account_id: str) -> dict[str, Any]:
-    """What is measured of one account, by table: counts, reach, growth and so on."""
+ONE_ROW = (
+    "standing", "reach", "growth", "cadence", "conversation", "kinds", "klout_style",
+    "kred_style", "account_communities",
+)  # fmt: skip
+SEVERAL = ("engagement", "tiers", "account_languages")
+
+
+def measures_of(
+    lake: Readable, account_id: str, names: Sequence[str] = (*ONE_ROW, *SEVERAL)
+) -> dict[str, Any]:
+    """What is measured of one account, by table: counts, reach, growth and so on.
+
+    A row, or None, of a table with one row an account; the list of rows of any other.
+    """
     found: dict[str, Any] = {}
-    for name in ("standing", "reach", "growth", "cadence", "conversation", "kinds",
-                 "klout_style", "kred_style", "account_communities"):  # fmt: skip
+    for name in (name for name in names if name in ONE_ROW):
         own = lake.seek(name, {"account_id": account_id})
         found[name] = own[0] if own else None
-    for name in ("engagement", "tiers", "account_languages"):
+    for name in (name for name in names if name in SEVERAL):
         found[name] = lake.seek(name, {"account_id": account_id})
     return found
 

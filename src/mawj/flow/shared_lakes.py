@@ -24,7 +24,8 @@ def lake_at(path: str) -> Lake:
     if lakes is None:
         lakes = _open.lakes = {}
     if path not in lakes:
-        settings = LakeSettings(memory_mb=MEMORY_MB, suppression_key=erasure_key())
+        # Many pages are answered at once: each by one thread, or they would wait in each other.
+        settings = LakeSettings(memory_mb=MEMORY_MB, threads=1, suppression_key=erasure_key())
         lakes[path] = Lake.open(path, settings=settings)
     return lakes[path]
 

@@ -48,6 +48,10 @@ FRESH = timedelta(days=30)
 """Older than this, what was fetched is shown as stale (our judgement)."""
 
 
+SHOWN = ("standing", "reach")
+"""Measures at the head of the page."""
+
+
 def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
     """Who it is, its influence with the reasons and the posts behind them, its topics."""
     topic = request.GET.get("topic", "")[:200]
@@ -66,7 +70,8 @@ def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
 def _who(sight: Sight, found: Why) -> dict[str, Any]:
     own = found.account_id
     return {
-        "why": found, "faces": creators.faces(sight, own), "measures": measures_of(sight, own),
+        "why": found, "faces": creators.faces(sight, own),
+        "measures": measures_of(sight, own, SHOWN),
         "topic_name": found.topic_names.get(reader().language, ""),
     }  # fmt: skip
 
