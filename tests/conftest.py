@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from mawj.flow.loading import load_tables
 from mawj.flow.opened import OpenLake
+from mawj.flow.remembered import forget
 from mawj.flow.running import RunAsked, run
 from mawj.flow.settings import settings_in_force
 from mawj.flow.shared_lakes import close_lakes
@@ -67,6 +68,7 @@ def own_lake(built_lake: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def house(db: None, built_lake: Path) -> Iterator[House]:
     """A workspace on the small world's lake with one user of each role; not to be changed."""
+    forget()
     yield people().house_with(built_lake)
     close_lakes()
 
@@ -74,6 +76,7 @@ def house(db: None, built_lake: Path) -> Iterator[House]:
 @pytest.fixture
 def own_house(db: None, own_lake: Path) -> Iterator[House]:
     """The same on a copy of the lake that a test may change."""
+    forget()
     yield people().house_with(own_lake)
     close_lakes()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mawj.lake.sight import FEW, Sought
+from mawj.tables.declared import TABLES
 from mawj.tables.errors import MissingColumn, UnknownTable
 from tests.lake.rows import accounts, people, table
 
@@ -118,3 +119,43 @@ def test_values_are_never_read_as_part_of_the_question(lake: Lake):
 
     assert lake.seek("accounts", {"handle": "x' OR '1'='1"}) == []
     assert lake.seek("accounts", {"handle": ['ha"; DROP TABLE accounts; --', "ha"]}) != []
+
+
+def test_a_sorted_table_is_read_where_the_value_lies(lake: Lake, monkeypatch: Any):
+    run = lake.begin_run(
+        settings={}, as_of=datetime(2026, 1, 1, tzinfo=UTC), seed=1, code_version="1"
+    )
+    names = [f"n{i:05d}" for i in range(9000)]
+    # Four schemes an account, so that some account's rows lie in two row groups.
+    rows = table(
+        "tiers",
+        *(
+            {"account_id": f"x:{name}", "scheme": scheme, "tier": name[-1]}
+            for scheme in "abcdef"
+            for name in reversed(names)
+        ),
+    )
+    run.write("tiers", rows, sort_by=("account_id",))
+    run.write("standing", table("standing", {"account_id": "x:a", "platform": "x"}))
+    run.finish()
+    sight = lake.sight()
+    by_engine = {
+        name: lake.duck.rows(f"SELECT * FROM {sight._source(TABLES['tiers'])} "
+                             f"WHERE account_id = 'x:{name}'")
+        for name in (names[0], names[341], names[342], names[682], names[-1])
+    }  # fmt: skip
+    asked: list[str] = []
+    monkeypatch.setattr(type(lake.duck), "rows", lambda *told: asked.append(told[1]))
+
+    for name, expected in by_engine.items():
+        found = sight.seek("tiers", {"account_id": f"x:{name}"})
+        assert len(found) == len(expected) == 6
+        assert sorted(map(str, found)) == sorted(map(str, expected))
+    several = sight.seek(
+        "tiers",
+        {"account_id": ["x:n00001", "x:n08000", "x:no", "zz", ""], "scheme": "b"},
+        ["tier"],
+    )
+    assert sorted(row["tier"] for row in several) == ["0", "1"]
+    assert sight.seek("tiers", {"account_id": "x:nobody"}) == []
+    assert asked == [], "the engine was asked"

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from mawj.flow.commands import erase
 from mawj.flow.finding import Wanted, find
 from mawj.flow.remembered import forget
-from mawj.lake.duckdb_lake import DuckdbLake
 from mawj.lake.lake import Lake
+from mawj.lake.sight import Sight
 from mawj.web import kept as module
 from mawj.web.wording import said
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Session, user, membership; and what the page itself shows of the team's own.
 MOST_QUERIES = {"find": 3, "creator": 6, "start": 9}
 # Questions to the lake for a page that nobody has seen yet.
-MOST_ASKED = {"find": 10, "creator": 32}
+MOST_ASKED = {"find": 7, "creator": 22}
 
 
 @pytest.fixture(autouse=True)
@@ -62,13 +62,18 @@ def test_a_page_asks_the_lake_few_times_and_then_no_more(
 ) -> None:
     path = paths(house)[page]
     asked: list[str] = []
-    rows = DuckdbLake.rows
+    seek, first = Sight.seek, Sight.first
 
-    def counted(duck: DuckdbLake, sql: str, parameters: Any = ()) -> Any:
-        asked.append(sql)
-        return rows(duck, sql, parameters)
+    def sought(sight: Sight, name: str, *told: Any) -> Any:
+        asked.append(name)
+        return seek(sight, name, *told)
 
-    monkeypatch.setattr(DuckdbLake, "rows", counted)
+    def came_first(sight: Sight, name: str, *told: Any) -> Any:
+        asked.append(name)
+        return first(sight, name, *told)
+
+    monkeypatch.setattr(Sight, "seek", sought)
+    monkeypatch.setattr(Sight, "first", came_first)
     house.client("member").get(path)
     assert 1 <= len(asked) <= MOST_ASKED[page], asked
     asked.clear()

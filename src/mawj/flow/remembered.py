@@ -44,7 +44,15 @@ def remembered(lake: Lake, asked: Hashable, answer: Callable[[Sight], Answer]) -
         if key in _kept:
             _kept.move_to_end(key)
             return cast("Answer", _kept[key])
-    made = answer(_sight(lake, state))
+    try:
+        made = answer(_sight(lake, state))
+    except FileNotFoundError:
+        # An erasure took files away between two looks: look again.
+        _states.pop(str(lake.root), None)
+        lake.remembered_sight = None  # type: ignore[attr-defined]
+        state = _state(lake)
+        key = (str(lake.root), state, asked)
+        made = answer(_sight(lake, state))
     with _lock:
         _kept[key] = made
         while len(_kept) > MOST:

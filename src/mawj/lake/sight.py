@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mawj.lake.duckdb_lake import null_columns, quoted
 from mawj.lake.reading import rows_sql
+from mawj.lake.row_groups import RowGroups, row_groups
 from mawj.tables.declared import table_named
 from mawj.tables.errors import MissingColumn
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
+    from mawj.lake.delta import DeltaFolder
     from mawj.lake.lake import Lake
     from mawj.lake.run_log import RunRecord
     from mawj.tables.column import Table
@@ -67,6 +69,8 @@ class Sight:
         self._sources: dict[str, str | None] = {}
         self._runs: list[RunRecord] | None = None
         self._others: dict[str, Sight] = {}
+        self._groups: dict[str, dict[str, RowGroups | None]] = {}
+        self._stored: dict[str, frozenset[str]] = {}
 
     @property
     def runs(self) -> list[RunRecord]:
@@ -118,6 +122,9 @@ class Sight:
         source = self._checked(table, sought, columns)
         if source is None or _is_none(sought):
             return []
+        straight = self._straight(table, where, columns or table.names)
+        if straight is not None:
+            return straight
         test, values = _test(sought)
         shown = ", ".join(map(quoted, columns or table.names))
         return self.lake.duck.rows(f"SELECT {shown} FROM {source} WHERE {test}", values)
@@ -143,6 +150,36 @@ class Sight:
         sql = f"SELECT {shown} FROM {source} WHERE {test}{ordered} LIMIT {int(sought.top)}"
         return duck.rows(sql, values), n
 
+    def _straight(
+        self, table: Table, where: Mapping[str, Any], columns: Sequence[str]
+    ) -> list[dict[str, Any]] | None:
+        """The rows from their place in the files; None where the table is not sorted so."""
+        groups = self._groups.get(table.name)
+        column = next(iter(where), "")
+        if column not in (groups or {}):
+            self._groups[table.name] = groups = {**(groups or {}), column: None}
+            if table.by_name.get(column) and table.by_name[column].type == "string":
+                groups[column] = self._groups_by(table, column)
+        found = (groups or {})[column]
+        each = {name: _each(wanted) for name, wanted in where.items()}
+        stored = self._stored.get(table.name, frozenset())
+        if found is None or len(each[column]) > FEW or not set(each) <= stored:
+            return None
+        there = [name for name in columns if name in stored]
+        wanted = each.pop(column)
+        rows: list[dict[str, Any]] = found.rows(wanted, each, there).to_pylist()
+        if len(there) == len(columns):
+            return rows
+        return [{name: row.get(name) for name in columns} for row in rows]
+
+    def _groups_by(self, table: Table, column: str) -> RowGroups | None:
+        folder = self._folder(table)
+        snapshot = folder.snapshot() if folder else None
+        if folder is None or snapshot is None:
+            return None
+        self._stored[table.name] = frozenset(snapshot.schema.names)
+        return row_groups(folder, snapshot, column)
+
     def _checked(self, table: Table, sought: Sought, columns: Sequence[str]) -> str | None:
         for column in (*sought.columns, *columns):
             if column not in table.by_name:
@@ -155,15 +192,15 @@ class Sight:
             self._sources[table.name] = self._made(table)
         return self._sources[table.name]
 
-    def _made(self, table: Table) -> str | None:
+    def _folder(self, table: Table) -> DeltaFolder | None:
         if table.is_lasting:
-            folder = self.lake.observed_folder(table.name)
-        elif self.run_id is None:
-            return None
-        else:
-            folder = self.lake.run_folder(self.run_id, table.name)
-        snapshot = folder.snapshot()
-        if snapshot is None:
+            return self.lake.observed_folder(table.name)
+        return self.lake.run_folder(self.run_id, table.name) if self.run_id else None
+
+    def _made(self, table: Table) -> str | None:
+        folder = self._folder(table)
+        snapshot = folder.snapshot() if folder else None
+        if folder is None or snapshot is None:
             return None
         known = self.lake.sought.get((folder.place.uri, snapshot.version))
         if known is None:
@@ -178,6 +215,10 @@ class Sight:
         return known
 
 
+def _each(wanted: Any) -> list[Any]:
+    return list(wanted) if isinstance(wanted, list | tuple | set) else [wanted]
+
+
 def _is_none(sought: Sought) -> bool:
     """Whether one of no values is asked for."""
     return any(isinstance(v, list | tuple | set) and not v for v in sought.where.values())
@@ -188,7 +229,7 @@ def _test(sought: Sought) -> tuple[str, list[object]]:
     tests: list[str] = []
     values: list[object] = []
     for column, wanted in sought.where.items():
-        each = list(wanted) if isinstance(wanted, list | tuple | set) else [wanted]
+        each = _each(wanted)
         if len(each) > FEW:
             tests.append(f"{quoted(column)} IN (SELECT unnest(?))")
             values.append(each)

@@ -20,6 +20,7 @@ from mawj.lake.raw import raw_folder, raw_loads
 from mawj.lake.reading import rows_sql
 from mawj.lake.run_log import RunRecord, now
 from mawj.lake.staging import FILE_ROWS
+from mawj.lake.upsert import LAYOUTS
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
@@ -163,7 +164,8 @@ def compact_table(lake: Lake, name: str, least_files: int) -> int:
         if snapshot is None or len(small) < max(2, least_files):
             return 0
         few = type(snapshot)(snapshot.version, tuple(small), snapshot.schema)
-        layout = Layout(sort_by=TABLES[name].key, file_rows=FILE_ROWS)
+        usual = Layout(sort_by=TABLES[name].key, file_rows=FILE_ROWS)
+        layout = LAYOUTS.get(name, usual)
         sql = rows_sql(lake.duck, folder, few)
         added = [
             folder.take_in(file) for file in lake.duck.write_sql(sql, snapshot.schema, layout)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 # Contested rows merged at once, which bounds memory, and tries against other writers. Ours.
 MERGE_ROWS = 1_000_000
 TRIES = 50
+USUAL = Layout(file_rows=FILE_ROWS)
+LAYOUTS = {"accounts": Layout(("account_id",), 10_240, FILE_ROWS)}
+"""Tables of which pages look up single rows all the time lie in the order of their key."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,10 @@ class Upsert:
         if self.counts["new"] < self.staged.n_rows:
             removed = self._touched()
             sql = sql_of("additions", self.table.name)
-            files = self.duck.write_sql(sql, self.schema, Layout(file_rows=FILE_ROWS))
+            files = self.duck.write_sql(sql, self.schema, LAYOUTS.get(self.table.name, USUAL))
+        elif self.table.name in LAYOUTS:
+            sql = f"SELECT * FROM {parquet(files)}"
+            files = self.duck.write_sql(sql, self.schema, LAYOUTS[self.table.name])
         return self._result(self._commit(files, removed, before.version))
 
     def _commit(self, files: list[Path], removed: list[str], after: int) -> int:

@@ -1,0 +1,130 @@
+"""Where in its files a sorted table holds a value, known once for all threads of a process.
+
+Row groups of a sorted table hold neighbouring values. With the least and the greatest of each
+in memory, the few groups that may hold a value are read and nothing else: an engine looks at
+the ends of all files first, which takes longer than the reading.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import OrderedDict
+from dataclasses import dataclass
+from itertools import pairwise
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mawj.lake.delta import DeltaFolder, Snapshot
+
+MOST = 120
+"""Tables whose row groups are remembered in one process (our judgement)."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One sorted file: for each row group the least and the greatest value of a column."""
+
+    path: str
+    metadata: pq.FileMetaData
+    least: tuple[str, ...]
+    most: tuple[str, ...]
+
+    def groups(self, wanted: Sequence[str]) -> list[int]:
+        """The row groups that may hold one of `wanted`."""
+        met: set[int] = set()
+        for value in wanted:
+            group = bisect_left(self.most, value)
+            while group < len(self.least) and self.least[group] <= value:
+                met.add(group)
+                group += 1
+        return sorted(met)
+
+    def read(self, groups: list[int], columns: list[str]) -> pa.Table:
+        """The rows of these groups."""
+        with pq.ParquetFile(self.path, metadata=self.metadata, memory_map=True) as file:
+            return file.read_row_groups(groups, columns=columns, use_threads=False)
+
+
+@dataclass(frozen=True)
+class RowGroups:
+    """The files of one version of a table, each sorted by the same column."""
+
+    column: str
+    files: tuple[File, ...]
+
+    def rows(
+        self, wanted: Sequence[str], where: Mapping[str, list[Any]], columns: Sequence[str]
+    ) -> pa.Table:
+        """The rows with one of `wanted` in the sorted column that also fit `where`.
+
+        Args:
+            wanted: values of the sorted column.
+            where: for each other column the values one of which it must have.
+            columns: stored columns to give.
+        """
+        read = list(dict.fromkeys([*columns, self.column, *where]))
+        met = [(file, file.groups(wanted)) for file in self.files]
+        found = [file.read(groups, read) for file, groups in met if groups]
+        if not found:
+            return pa.table({name: pa.nulls(0) for name in columns})
+        table = pa.concat_tables(found)
+        for name, values in {self.column: list(wanted), **where}.items():
+            is_one = pc.is_in(table[name], value_set=pa.array(values, table[name].type))
+            table = table.filter(is_one)
+        return table.select(list(columns))
+
+
+_known: OrderedDict[tuple[str, int, str], RowGroups | None] = OrderedDict()
+_lock = Lock()
+
+
+def row_groups(folder: DeltaFolder, snapshot: Snapshot, column: str) -> RowGroups | None:
+    """The row groups of a version by `column`; None where it is not sorted by it, or far."""
+    if not folder.place.is_local or not snapshot.parts:
+        return None
+    key = (folder.place.uri, snapshot.version, column)
+    with _lock:
+        if key in _known:
+            _known.move_to_end(key)
+            return _known[key]
+    made = _made(folder.addresses(snapshot), column)
+    with _lock:
+        _known[key] = made
+        while len(_known) > MOST:
+            _known.popitem(last=False)
+    return made
+
+
+def _made(paths: list[str], column: str) -> RowGroups | None:
+    files = []
+    for path in paths:
+        file = _file(path, column)
+        if file is None:
+            return None
+        files.append(file)
+    return RowGroups(column, tuple(files))
+
+
+def _file(path: str, column: str) -> File | None:
+    """A file with its row groups; None where they are not in the column's order."""
+    metadata = pq.read_metadata(path)
+    names = metadata.schema.names
+    if column not in names:
+        return None
+    place = names.index(column)
+    spans: list[tuple[str, str]] = []
+    for group in range(metadata.num_row_groups):
+        told = metadata.row_group(group).column(place).statistics
+        if told is None or not told.has_min_max or not isinstance(told.min, str):
+            return None
+        spans.append((told.min, str(told.max)))
+    if any(before[1] > after[0] for before, after in pairwise(spans)):
+        return None
+    return File(path, metadata, tuple(s[0] for s in spans), tuple(s[1] for s in spans))
