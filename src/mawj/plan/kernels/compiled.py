@@ -1,4 +1,4 @@
-"""Compiles the kernels of choosing ahead of time: `python -m mawj.plan.kernels.compiled`.
+"""Compiles the kernels of planning ahead of time: `python -m mawj.plan.kernels.compiled`.
 
 Compiled code is kept where `NUMBA_CACHE_DIR` points, or beside the source files.
 """
@@ -10,15 +10,24 @@ import numpy as np
 import pyarrow as pa
 
 from mawj.plan.choosing.asked import Coverage, GroupLimit, Objective, PortfolioAsked
+from mawj.plan.kernels.like import centres_of, segment_medians, slopes_of
 from mawj.plan.portfolio import portfolio
 
 OBJECTIVES: tuple[Objective, ...] = ("reach", "unique", "engagements")
-N = 12
+N = 60
+"""Offers: with so many the best is not proven at once, so that bounds are compiled too."""
 
 
 def compile_kernels() -> float:
-    """Choose from a dozen offers by each kind of objective; the seconds that took."""
+    """Choose from a few offers, and forecast from a few cases; the seconds that took."""
     begin = time.perf_counter()
+    _choose()
+    _forecast()
+    return time.perf_counter() - begin
+
+
+def _choose() -> None:
+    """One choice by each kind of objective."""
     places = np.arange(N)
     candidates = pa.table(
         {
@@ -39,7 +48,16 @@ def compile_kernels() -> float:
     for objective in OBJECTIVES:
         asked = PortfolioAsked(40, "SAR", objective, groups=groups, most_picks=4)
         portfolio(candidates, elements, asked)
-    return time.perf_counter() - begin
+
+
+def _forecast() -> None:
+    """Each loop of likeness once, over one group of cases in the kinds that forecasts give."""
+    values, ptr = np.arange(N, dtype=np.float64), np.array([0, N])
+    whole, traits = np.zeros(N, np.int64), np.ones((N, 2))
+    asked, limits = np.ones((1, 2)), tuple(np.array([end]) for end in (0, 0, N, -2))
+    centres_of(traits, (values, whole, whole, values + 1), ptr, asked, limits, np.ones((2, 3)))
+    slopes_of(values, values, ptr, limits[:3], N)
+    segment_medians(values, ptr)
 
 
 if __name__ == "__main__":
