@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,3 +55,36 @@ def test_only_so_many_are_kept(own_lake: Path, monkeypatch: pytest.MonkeyPatch) 
         for n in range(10):
             remembered(lake, n, lambda _, n=n: n)  # type: ignore[misc]
     assert len(module._kept) == 3
+
+
+def test_many_who_ask_at_once_are_answered_by_one(own_lake: Path) -> None:
+    asked: list[int] = []
+    begun, may_end = Event(), Event()
+
+    def answer(_: object) -> str:
+        asked.append(1)
+        begun.set()
+        assert may_end.wait(20)
+        return "made"
+
+    def ask(_: int) -> str:
+        with Lake.open(own_lake) as lake:
+            return remembered(lake, "slow", answer)
+
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(ask, n) for n in range(4)]
+        assert begun.wait(20)
+        may_end.set()
+        assert [one.result() for one in waiting] == ["made"] * 4
+    assert len(asked) == 1
+
+
+def test_a_failure_is_not_kept_and_holds_nobody_up(own_lake: Path) -> None:
+    def fails(_: object) -> str:
+        raise ValueError("not today")
+
+    with Lake.open(own_lake) as lake:
+        for _ in range(2):
+            with pytest.raises(ValueError, match="not today"):
+                remembered(lake, "x", fails)
+        assert remembered(lake, "x", lambda _: "now") == "now"

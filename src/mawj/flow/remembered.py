@@ -30,6 +30,7 @@ State: TypeAlias = tuple[str | None, tuple[tuple[str, int], ...], int | None]
 
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _states: dict[str, tuple[float, State]] = {}
+_making: dict[Hashable, Lock] = {}
 _lock = Lock()
 
 
@@ -38,26 +39,39 @@ def remembered(lake: Lake, asked: Hashable, answer: Callable[[Sight], Answer]) -
 
     An answer is shared by all threads: it must not be changed by whoever gets it.
     """
-    state = _state(lake)
-    key = (str(lake.root), state, asked)
+    key = (str(lake.root), _state(lake), asked)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return cast("Answer", _kept[key])
+        mine = _making.setdefault(key, Lock())
+    # Whoever asks the same meanwhile waits for the answer rather than work it out as well.
+    with mine:
+        with _lock:
+            if key in _kept:
+                return cast("Answer", _kept[key])
+        try:
+            made = _answered(lake, answer)
+        except BaseException:
+            with _lock:
+                _making.pop(key, None)
+            raise
+        with _lock:
+            _making.pop(key, None)
+            _kept[key] = made
+            while len(_kept) > MOST:
+                _kept.popitem(last=False)
+    return made
+
+
+def _answered(lake: Lake, answer: Callable[[Sight], Answer]) -> Answer:
     try:
-        made = answer(_sight(lake, state))
+        return answer(seen(lake))
     except FileNotFoundError:
         # An erasure took files away between two looks: look again.
         _states.pop(str(lake.root), None)
         lake.remembered_sight = None  # type: ignore[attr-defined]
-        state = _state(lake)
-        key = (str(lake.root), state, asked)
-        made = answer(_sight(lake, state))
-    with _lock:
-        _kept[key] = made
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
-    return made
+        return answer(seen(lake))
 
 
 def forget() -> None:

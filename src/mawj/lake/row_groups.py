@@ -29,21 +29,26 @@ MOST = 120
 
 @dataclass(frozen=True)
 class File:
-    """One sorted file: for each row group the least and the greatest value of a column."""
+    """One sorted file: for each row group the least and the greatest value of a column.
+
+    Groups stand here in the order of their values; several writers put them into the file in
+    another, so each has its number there.
+    """
 
     path: str
     metadata: pq.FileMetaData
     least: tuple[str, ...]
     most: tuple[str, ...]
+    numbers: tuple[int, ...]
 
     def groups(self, wanted: Sequence[str]) -> list[int]:
         """The row groups that may hold one of `wanted`."""
         met: set[int] = set()
         for value in wanted:
-            group = bisect_left(self.most, value)
-            while group < len(self.least) and self.least[group] <= value:
-                met.add(group)
-                group += 1
+            place = bisect_left(self.most, value)
+            while place < len(self.least) and self.least[place] <= value:
+                met.add(self.numbers[place])
+                place += 1
         return sorted(met)
 
     def read(self, groups: list[int], columns: list[str]) -> pa.Table:
@@ -113,18 +118,20 @@ def _made(paths: list[str], column: str) -> RowGroups | None:
 
 
 def _file(path: str, column: str) -> File | None:
-    """A file with its row groups; None where they are not in the column's order."""
+    """A file with its row groups; None where they overlap: it is not sorted by the column."""
     metadata = pq.read_metadata(path)
     names = metadata.schema.names
     if column not in names:
         return None
     place = names.index(column)
-    spans: list[tuple[str, str]] = []
+    spans: list[tuple[str, str, int]] = []
     for group in range(metadata.num_row_groups):
         told = metadata.row_group(group).column(place).statistics
         if told is None or not told.has_min_max or not isinstance(told.min, str):
             return None
-        spans.append((told.min, str(told.max)))
+        spans.append((told.min, str(told.max), group))
+    spans.sort()
     if any(before[1] > after[0] for before, after in pairwise(spans)):
         return None
-    return File(path, metadata, tuple(s[0] for s in spans), tuple(s[1] for s in spans))
+    least, most, numbers = zip(*spans, strict=True) if spans else ((), (), ())
+    return File(path, metadata, least, most, numbers)
