@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mawj.lake.lake import Lake
 from mawj.lake.sight import FEW, Sought
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import MissingColumn, UnknownTable
 from tests.lake.rows import accounts, people, table
 
 if TYPE_CHECKING:
-    from mawj.lake.lake import Lake
+    from pathlib import Path
+
+    from mawj.lake.settings import LakeSettings
 
 
 def run_with(lake: Lake, **tables: Any) -> str:
@@ -159,3 +163,12 @@ def test_a_sorted_table_is_read_where_the_value_lies(lake: Lake, monkeypatch: An
     assert sorted(row["tier"] for row in several) == ["0", "1"]
     assert sight.seek("tiers", {"account_id": "x:nobody"}) == []
     assert asked == [], "the engine was asked"
+
+
+def test_another_lake_at_the_same_place_is_read_anew(tmp_path: Path, settings: LakeSettings):
+    for who in ("a", "b"):
+        with Lake.open(tmp_path / "lake", settings=settings) as opened:
+            opened.upsert("accounts", accounts(who))
+            found = opened.seek("accounts", {"account_id": ["x:a", "x:b"]}, ["account_id"])
+        assert found == [{"account_id": f"x:{who}"}]
+        shutil.rmtree(tmp_path / "lake")

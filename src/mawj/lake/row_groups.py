@@ -86,7 +86,7 @@ class RowGroups:
         return table.select(list(columns))
 
 
-_known: OrderedDict[tuple[str, int, str], RowGroups | None] = OrderedDict()
+_known: OrderedDict[tuple[str, tuple[str, ...], str], RowGroups | None] = OrderedDict()
 _lock = Lock()
 
 
@@ -94,7 +94,8 @@ def row_groups(folder: DeltaFolder, snapshot: Snapshot, column: str) -> RowGroup
     """The row groups of a version by `column`; None where it is not sorted by it, or far."""
     if not folder.place.is_local or not snapshot.parts:
         return None
-    key = (folder.place.uri, snapshot.version, column)
+    # With the names of the files: another lake may come to lie at the same place.
+    key = (folder.place.uri, tuple(part.name for part in snapshot.parts), column)
     with _lock:
         if key in _known:
             _known.move_to_end(key)
