@@ -88,3 +88,18 @@ def test_a_failure_is_not_kept_and_holds_nobody_up(own_lake: Path) -> None:
             with pytest.raises(ValueError, match="not today"):
                 remembered(lake, "x", fails)
         assert remembered(lake, "x", lambda _: "now") == "now"
+
+
+def test_files_that_an_erasure_took_away_are_looked_for_again(own_lake: Path) -> None:
+    sights: list[object] = []
+
+    def answer(sight: object) -> str:
+        sights.append(sight)
+        if len(sights) == 1:
+            raise FileNotFoundError("gone")
+        return "found"
+
+    with Lake.open(own_lake) as lake:
+        assert remembered(lake, "x", answer) == "found"
+    assert len(sights) == 2
+    assert sights[0] is not sights[1], "the same files would be read again"

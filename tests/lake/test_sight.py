@@ -130,7 +130,7 @@ def test_a_sorted_table_is_read_where_the_value_lies(lake: Lake, monkeypatch: An
         settings={}, as_of=datetime(2026, 1, 1, tzinfo=UTC), seed=1, code_version="1"
     )
     names = [f"n{i:05d}" for i in range(9000)]
-    # Four schemes an account, so that some account's rows lie in two row groups.
+    # Six schemes an account, so that some account's rows lie in two row groups.
     rows = table(
         "tiers",
         *(

@@ -13,10 +13,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mawj.crm.creators.actions import add_to_list, drop_list, start_list, write_note
-from mawj.crm.creators.list_files import forget_rows
+from mawj.crm.creators.list_files import forget_rows, keep_list_file, take_in
 from mawj.crm.creators.models import Entry, ListFile, RowLeftOut
 from mawj.crm.data.models import Upload
 from mawj.crm.members.actions import start_workspace
+from mawj.flow.list_file import list_seen
 from mawj.flow.shared_lakes import lake_at
 from mawj.web.reader import reader_in, set_reader
 from mawj.web.wording import said
@@ -231,3 +232,17 @@ def test_no_cell_of_a_workbook_is_a_formula(text: str) -> None:
     assert sheet.cell(2, 2).value == -1.5
     assert sheet.cell(2, 3).value is None
     assert len(str(sheet.cell(2, 4).value)) == 32_767
+
+
+def test_a_cell_that_no_database_keeps_is_left_out_without_it(
+    house: House, found: CreatorList
+) -> None:
+    held = b"han\x00dle,why\nno\x00body,fr\x00om a tool\n,%s\n" % (b"words " * 500)
+    file = keep_list_file(found, house.users["member"], SimpleUploadedFile("x.csv", held))
+    assert file.upload is not None
+    lake = lake_at(house.workspace.lake_path)
+    seen = list_seen(lake, file.upload.path, file.name)
+    take_in(file, house.users["member"], seen, {})
+    row = file.left_out.get(row=1)
+    assert "nobody" in "".join([row.said, *row.cells])
+    assert "\x00" not in "".join([row.said, *row.cells, *file.headings])

@@ -135,8 +135,9 @@ def list_seen(
         n_rows = len(rows) + len(unread)
         found, n_twice, left_out = _matched(lake, rows)
         return ListSeen(
-            headings, samples, columns, n_looked, n_known, n_rows, found, n_twice,
-            tuple(sorted([*left_out, *unread], key=lambda one: one.row)), tuple(raw.notes),
+            tuple(map(_kept, headings)), samples, columns, n_looked, n_known, n_rows, found,
+            n_twice, tuple(sorted([*left_out, *unread], key=lambda one: one.row)),
+            tuple(raw.notes),
         )  # fmt: skip
 
 
@@ -193,7 +194,7 @@ def _rows(
     for batch in raw.batches(1_000):
         found += _rows_of(batch, headings, columns)
         unread += [
-            LeftOut(one.row, "", "unreadable", (), (one.record[:MOST_CELL],))
+            LeftOut(one.row, "", "unreadable", (), (_kept(one.record),))
             for one in batch.rejections
         ]
         if len(found) + len(unread) > MOST_ROWS:
@@ -208,7 +209,12 @@ def _rows_of(batch: RawBatch, headings: tuple[str, ...], columns: Columns) -> It
     cells = zip(*(_cells(batch, heading) for heading in headings), strict=True)
     for number, row in zip(batch.numbers, cells, strict=True):
         if any(row):
-            yield _Row(number, _told(row, columns), tuple(cell[:MOST_CELL] for cell in row))
+            yield _Row(number, _told(row, columns), tuple(map(_kept, row)))
+
+
+def _kept(cell: str) -> str:
+    """A cell as it is kept: PostgreSQL stores no NUL."""
+    return cell.replace("\x00", "")[:MOST_CELL]
 
 
 def _told(row: tuple[str, ...], columns: Columns) -> Told:
@@ -234,5 +240,5 @@ def _matched(lake: Readable, rows: list[_Row]) -> tuple[dict[str, int], int, lis
         else:
             said = row.told.text
             reason = "several" if ids else "none" if said else "empty"
-            left_out.append(LeftOut(row.number, said[:MOST_CELL], reason, ids, row.cells))
+            left_out.append(LeftOut(row.number, _kept(said), reason, ids, row.cells))
     return found, n_twice, left_out

@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mawj.flow.accounts import Readable, rows
 from mawj.sources.names import account_id_of, handle_of, platforms_of
 from mawj.sources.vocabulary import platform_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from mawj.flow.accounts import Readable
 
 UNSEEN = dict.fromkeys(
     map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff")
@@ -79,15 +80,13 @@ def _of(
 
 
 def _known(lake: Readable, ids: Iterable[str]) -> set[str]:
-    accounts = lake.read("accounts")
-    there = accounts.filter(accounts.account_id.isin(sorted(ids) or [""]))
-    return {str(row["account_id"]) for row in rows(there.select("account_id"))}
+    found = lake.seek("accounts", {"account_id": sorted(ids)}, ["account_id"])
+    return {str(row["account_id"]) for row in found}
 
 
 def _by_handle(lake: Readable, handles: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    accounts = lake.read("accounts")
-    there = accounts.filter(accounts.handle.isin(sorted(handles) or [""]))
     found = defaultdict(list)
-    for row in rows(there.select("handle", "platform", "account_id")):
+    columns = ["handle", "platform", "account_id"]
+    for row in lake.seek("accounts", {"handle": sorted(handles)}, columns):
         found[str(row["handle"])].append((str(row["platform"]), str(row["account_id"])))
     return dict(found)

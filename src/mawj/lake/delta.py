@@ -88,7 +88,7 @@ class DeltaFolder:
     def version(self) -> int | None:
         """Number of the newest version; None where there is no table."""
         if self.place.is_local:
-            # A commit is a file that appears whole; to open the table takes fifty times longer.
+            # A commit is a file that appears whole: its name tells the version.
             log = self.place.path / "_delta_log"
             commits = [file.stem for file in log.glob("*.json")] if log.is_dir() else []
             return max((int(name) for name in commits if name.isdecimal()), default=None)

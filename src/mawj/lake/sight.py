@@ -69,7 +69,7 @@ class Sight:
         self._sources: dict[str, str | None] = {}
         self._runs: list[RunRecord] | None = None
         self._others: dict[str, Sight] = {}
-        self._groups: dict[str, dict[str, RowGroups | None]] = {}
+        self._groups: dict[tuple[str, str], RowGroups | None] = {}
         self._stored: dict[str, frozenset[str]] = {}
 
     @property
@@ -119,12 +119,15 @@ class Sight:
         """
         table = table_named(name)
         sought = Sought(where)
-        source = self._checked(table, sought, columns)
-        if source is None or _is_none(sought):
+        _check(table, sought, columns)
+        if _is_none(sought):
             return []
         straight = self._straight(table, where, columns or table.names)
         if straight is not None:
             return straight
+        source = self._source(table)
+        if source is None:
+            return []
         test, values = _test(sought)
         shown = ", ".join(map(quoted, columns or table.names))
         return self.lake.duck.rows(f"SELECT {shown} FROM {source} WHERE {test}", values)
@@ -137,7 +140,8 @@ class Sight:
             UnknownTable: no such table is declared.
         """
         table = table_named(name)
-        source = self._checked(table, sought, ())
+        _check(table, sought)
+        source = self._source(table)
         if source is None or _is_none(sought):
             return [], 0
         test, values = _test(sought)
@@ -154,13 +158,12 @@ class Sight:
         self, table: Table, where: Mapping[str, Any], columns: Sequence[str]
     ) -> list[dict[str, Any]] | None:
         """The rows from their place in the files; None where the table is not sorted so."""
-        groups = self._groups.get(table.name)
         column = next(iter(where), "")
-        if column not in (groups or {}):
-            self._groups[table.name] = groups = {**(groups or {}), column: None}
-            if table.by_name.get(column) and table.by_name[column].type == "string":
-                groups[column] = self._groups_by(table, column)
-        found = (groups or {})[column]
+        if column not in table.by_name or table.by_name[column].type != "string":
+            return None
+        if (table.name, column) not in self._groups:
+            self._groups[table.name, column] = self._groups_by(table, column)
+        found = self._groups[table.name, column]
         each = {name: _each(wanted) for name, wanted in where.items()}
         stored = self._stored.get(table.name, frozenset())
         if found is None or len(each[column]) > FEW or not set(each) <= stored:
@@ -179,12 +182,6 @@ class Sight:
             return None
         self._stored[table.name] = frozenset(snapshot.schema.names)
         return row_groups(folder, snapshot, column)
-
-    def _checked(self, table: Table, sought: Sought, columns: Sequence[str]) -> str | None:
-        for column in (*sought.columns, *columns):
-            if column not in table.by_name:
-                raise MissingColumn(table.name, column)
-        return self._source(table)
 
     def _source(self, table: Table) -> str | None:
         """A view of the table with the declared columns; None where nothing is stored."""
@@ -213,6 +210,12 @@ class Sight:
             known = quoted(cast("str", duck.table(sql).get_name()))
             self.lake.sought[folder.place.uri, snapshot.version] = known
         return known
+
+
+def _check(table: Table, sought: Sought, columns: Sequence[str] = ()) -> None:
+    for column in (*sought.columns, *columns):
+        if column not in table.by_name:
+            raise MissingColumn(table.name, column)
 
 
 def _each(wanted: Any) -> list[Any]:

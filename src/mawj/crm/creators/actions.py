@@ -102,7 +102,8 @@ def write_note(entry: Entry, by: User, text: str) -> Note:
     Raises:
         ActionRefused: for an empty note.
     """
-    text = text.strip()[:MOST_NOTE]
+    # PostgreSQL stores no NUL.
+    text = text.replace("\x00", "").strip()[:MOST_NOTE]
     if not text:
         raise ActionRefused("a note needs words")
     record(entry.list.workspace, by, "wrote note", entry.account_id,
