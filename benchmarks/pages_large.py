@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 IDS = ("account_id", "subject_id", "person_id", "post_id", "evidence_id")
 LEFT_OUT = ("acts",)
-REFERENCE = ("topics", "topic_seeds", "tier_bounds")
+REFERENCE = ("topics", "topic_seeds", "tier_bounds", "assessed")
 
 
 def repeated(source: Path, target: Path, n_accounts: int) -> int:

@@ -88,12 +88,12 @@ def _sorted(table: pa.Table) -> list[str]:
 def _arrow(name: str, text: str = "") -> pa.Table:
     """A declared table from lines of `a | b`; the first names columns, an empty cell is NULL.
 
-    Columns that are not named are NULL, and provenance is filled in.
+    Columns that are not named are NULL; provenance that is not named is filled in.
     """
     lines = [line for line in text.strip().splitlines() if line.strip()]
     heads = [cell.strip() for cell in lines[0].split("|")] if lines else []
     rows = [dict(zip(heads, _cells(line), strict=True)) for line in lines[1:]]
-    provided = {column.name for column in PROVENANCE} & set(TABLES[name].names)
+    provided = {column.name for column in PROVENANCE} & set(TABLES[name].names) - set(heads)
     assert set(heads) <= set(TABLES[name].names)
     return pa.table(
         {

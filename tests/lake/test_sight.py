@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mawj.lake import slices
 from mawj.lake.lake import Lake
-from mawj.lake.sight import FEW, Sought
+from mawj.lake.sight import FEW
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import MissingColumn, UnknownTable
 from tests.lake.rows import accounts, people, table
@@ -72,35 +73,55 @@ def test_what_is_not_declared_or_not_stored_is_said(lake: Lake):
         lake.seek("accounts", {"colour": "red"})
     with pytest.raises(MissingColumn, match="colour"):
         lake.seek("accounts", {}, ["colour"])
-    with pytest.raises(MissingColumn, match="colour"):
-        lake.first("directory", Sought({}, order=("colour",)))
     with pytest.raises(UnknownTable):
         lake.seek("colours", {})
     assert lake.seek("people", {"account_id": "x:a"}) == []
-    assert lake.first("directory", Sought({"topic_id": ""})) == ([], 0)
+    assert lake.slice("directory", "") is None
     assert not lake.has("people")
     assert not lake.has("accounts")
 
 
-def test_the_first_rows_come_in_order_with_the_number_of_all(lake: Lake):
+def test_a_slice_holds_the_rows_of_one_value_until_they_change(lake: Lake):
+    def listed(*followed: tuple[str, str, float | None]) -> Any:
+        return directory(*(
+            {"account_id": f"x:{who}", "topic_id": topic, "followers": followers}
+            for who, topic, followers in followed
+        ))  # fmt: skip
+
+    def held(topic: str) -> list[tuple[str, float | None]]:
+        rows = lake.slice("directory", topic)
+        assert rows is not None
+        assert rows.schema.names == list(TABLES["directory"].names)
+        return sorted((row["account_id"], row["followers"]) for row in rows.to_pylist())
+
+    run_with(lake, directory=listed(("a", "", 5.0), ("b", "", None), ("a", "food", 5.0)))
+    assert held("") == [("x:a", 5.0), ("x:b", None)]
+    assert held("food") == [("x:a", 5.0)]
+    assert held("travel") == []
+    assert lake.slice("directory", "") is lake.slice("directory", "")
+
+    run_with(lake, directory=listed(("c", "", 7.0)))
+    assert held("") == [("x:c", 7.0)]
+
+
+def test_a_slice_of_too_many_rows_is_left_to_the_engine(lake: Lake, monkeypatch: Any):
+    run_with(lake, directory=directory({"account_id": "x:a"}, {"account_id": "x:b"}))
+    monkeypatch.setattr(slices, "LARGEST", 1)
+    assert lake.slice("directory", "") is None
+
+
+def test_of_all_slices_so_many_rows_are_held(lake: Lake, monkeypatch: Any):
     run_with(lake, directory=directory(
-        {"account_id": "x:a", "followers": 5.0, "languages": ["ar", "en"], "tier": "nano"},
-        {"account_id": "x:b", "followers": None, "languages": ["ar"], "tier": "nano"},
-        {"account_id": "x:c", "followers": 9.0, "languages": None, "tier": "nano"},
-        {"account_id": "x:d", "followers": 9.0, "languages": ["fa"], "tier": "mega"},
-        {"account_id": "x:e", "topic_id": "food", "tier": "nano"},
+        {"account_id": "x:a"}, {"account_id": "x:a", "topic_id": "food"},
+        {"account_id": "x:b", "topic_id": "food"},
     ))  # fmt: skip
-
-    def ids(**sought: Any) -> tuple[list[str], int]:
-        asked = {"order": ("followers",), "then": ("account_id",), **sought}
-        rows, n = lake.first("directory", Sought(**asked))
-        return [row["account_id"] for row in rows], n
-
-    assert ids(where={"topic_id": ""}) == (["x:c", "x:d", "x:a", "x:b"], 4)
-    assert ids(where={"topic_id": ""}, top=2) == (["x:c", "x:d"], 4)
-    assert ids(where={"topic_id": "", "tier": "nano"}, least={"followers": 6}) == (["x:c"], 1)
-    assert ids(where={"topic_id": ""}, holding={"languages": "ar"}) == (["x:a", "x:b"], 2)
-    assert ids(where={"topic_id": []}) == ([], 0)
+    monkeypatch.setattr(slices, "MOST_ROWS", 2)
+    whole = lake.slice("directory", "")
+    assert lake.slice("directory", "") is whole
+    lake.slice("directory", "food")
+    again = lake.slice("directory", "")
+    assert again is not whole
+    assert again == whole
 
 
 def test_a_sight_stays_with_its_run_while_newer_ones_finish(lake: Lake):
@@ -144,12 +165,12 @@ def test_a_sorted_table_is_read_where_the_value_lies(lake: Lake, monkeypatch: An
     run.finish()
     sight = lake.sight()
     by_engine = {
-        name: lake.duck.rows(f"SELECT * FROM {sight._source(TABLES['tiers'])} "
-                             f"WHERE account_id = 'x:{name}'")
+        name: lake.duck.arrow(f"SELECT * FROM {sight._source(TABLES['tiers'])} "
+                             f"WHERE account_id = 'x:{name}'").to_pylist()
         for name in (names[0], names[341], names[342], names[682], names[-1])
     }  # fmt: skip
     asked: list[str] = []
-    monkeypatch.setattr(type(lake.duck), "rows", lambda *told: asked.append(told[1]))
+    monkeypatch.setattr(type(lake.duck), "arrow", lambda *told: asked.append(told[1]))
 
     for name, expected in by_engine.items():
         found = sight.seek("tiers", {"account_id": f"x:{name}"})

@@ -62,18 +62,18 @@ def test_a_page_asks_the_lake_few_times_and_then_no_more(
 ) -> None:
     path = paths(house)[page]
     asked: list[str] = []
-    seek, first = Sight.seek, Sight.first
+    seek_table, slice_of = Sight.seek_table, Sight.slice
 
     def sought(sight: Sight, name: str, *told: Any) -> Any:
         asked.append(name)
-        return seek(sight, name, *told)
+        return seek_table(sight, name, *told)
 
-    def came_first(sight: Sight, name: str, *told: Any) -> Any:
+    def sliced(sight: Sight, name: str, *told: Any) -> Any:
         asked.append(name)
-        return first(sight, name, *told)
+        return slice_of(sight, name, *told)
 
-    monkeypatch.setattr(Sight, "seek", sought)
-    monkeypatch.setattr(Sight, "first", came_first)
+    monkeypatch.setattr(Sight, "seek_table", sought)
+    monkeypatch.setattr(Sight, "slice", sliced)
     house.client("member").get(path)
     assert 1 <= len(asked) <= MOST_ASKED[page], asked
     asked.clear()

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import ibis.expr.types as ir
-
-    from mawj.lake.sight import Sought
+    import pyarrow as pa
 
 _HOSTS = {
     "instagram.com": "instagram", "tiktok.com": "tiktok", "youtube.com": "youtube",
@@ -35,8 +34,13 @@ class Readable(Protocol):
     ) -> list[dict[str, Any]]:
         """Its rows whose columns have the values of `where`."""
 
-    def first(self, name: str, sought: Sought) -> tuple[list[dict[str, Any]], int]:
-        """The first of its rows that are sought, and how many there are in all."""
+    def seek_table(
+        self, name: str, where: Mapping[str, Any], columns: Sequence[str] = ()
+    ) -> pa.Table:
+        """The same as Arrow."""
+
+    def slice(self, name: str, value: str) -> pa.Table | None:
+        """Its rows with one value of the column it is sorted by, or None: see `Sight.slice`."""
 
     def has(self, name: str) -> bool:
         """Whether anything is stored under `name`."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ibis import _
 
-from mawj.flow.accounts import Readable, rows
+from mawj.flow.accounts import rows
+from mawj.identify.assessed import assessed
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
+    from mawj.flow.accounts import Readable
 
 LOAD_NEXT = {
     "account_snapshots": ("accounts", "follower counts"),
@@ -60,35 +61,41 @@ def coverage(lake: Readable) -> Coverage:
     """
     overall = lake.read("influence").filter(_.topic_id == "")
     counted = rows(overall.agg(n=_.count(), ranked=_.is_ranked.cast("int64").sum()))[0]
-    contributions = _contributions(lake.read("influence_findings"))
+    counts = _counts(lake)
     tables = tuple((name, int(lake.read(name).count().execute())) for name in LOAD_NEXT)
     return Coverage(
         int(counted["n"] or 0), int(counted["ranked"] or 0),
-        contributions, tables, _load_next(lake.read("influence_findings")),
+        _contributions(counts), tables, _load_next(counts, int(counted["n"] or 0)),
     )  # fmt: skip
 
 
-def _contributions(findings: ir.Table) -> tuple[Covered, ...]:
-    whole = findings.filter(_.topic_id == "", _.weight > 0)
-    grouped = whole.group_by("finding").agg(
-        n_assessed=(_.status != "not_assessed").cast("int64").sum(),
-        n_accounts=_.count(),
-        by_events=((_.status != "not_assessed") & (_.basis == "events")).cast("int64").sum(),
-        by_counts=((_.status != "not_assessed") & (_.basis == "counted")).cast("int64").sum(),
-        missing=_.missing.max(),
-    )
-    found = [Covered(**row) for row in rows(grouped)]
+def _counts(lake: Readable) -> list[dict[str, Any]]:
+    """Accounts by contribution and what was missing; made here where the run is older."""
+    if lake.has("assessed"):
+        return rows(lake.read("assessed"))
+    return rows(assessed(lake.read("influence_findings")))
+
+
+def _contributions(counts: list[dict[str, Any]]) -> tuple[Covered, ...]:
+    found = []
+    for finding in {row["finding"] for row in counts}:
+        mine = [row for row in counts if row["finding"] == finding]
+        sums = {
+            name: sum(row[name] for row in mine)
+            for name in ("n_assessed", "n_accounts", "by_events", "by_counts")
+        }
+        missing = max(row["missing"] for row in mine)
+        found.append(Covered(finding=finding, **sums, missing=missing))
     return tuple(sorted(found, key=lambda c: (c.share, c.finding)))
 
 
-def _load_next(findings: ir.Table) -> tuple[tuple[str, str, float], ...]:
-    lacking = findings.filter(_.topic_id == "", _.status == "not_assessed", _.weight > 0)
-    grouped = lacking.group_by("missing").agg(points=_.weight.sum())
-    n_accounts = max(int(findings.filter(_.topic_id == "").subject_id.nunique().execute()), 1)
+def _load_next(
+    counts: list[dict[str, Any]], n_accounts: int
+) -> tuple[tuple[str, str, float], ...]:
     gains: dict[str, float] = {}
-    for row in rows(grouped):
-        for table in (t.strip() for t in str(row["missing"]).split(",")):
-            gains[table] = gains.get(table, 0.0) + row["points"] / n_accounts
+    for row in (one for one in counts if one["weight_lacking"] > 0):
+        for table in (t.strip() for t in row["missing"].split(",")):
+            gains[table] = gains.get(table, 0.0) + row["weight_lacking"] / max(n_accounts, 1)
     return tuple(
         (table, LOAD_NEXT[table][1], gain)
         for table, gain in sorted(gains.items(), key=lambda item: -item[1])

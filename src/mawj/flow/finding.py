@@ -5,27 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import ibis
-from ibis import _
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from mawj.flow.accounts import Readable, rows
-from mawj.flow.runner import reads
-from mawj.identify.directory import USUAL_SCHEME, directory
+from mawj.flow.listed import ORDERS, listed
+from mawj.identify.directory import USUAL_SCHEME
 from mawj.identify.kinds import GOALS, goal_fit
 from mawj.identify.seeds import seed_terms
 from mawj.identify.stop_terms import stop_terms
-from mawj.lake.sight import Sought
 from mawj.tables.errors import NotFound
 from mawj.text.tokens import search_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import ibis.expr.types as ir
+    from mawj.flow.accounts import Readable
 
 DEFAULT_SCHEME = USUAL_SCHEME
 LANGUAGES = ("ar", "fa", "en")
-ORDERS = ("match", "influence", "relevance", "followers", "engagement")
 
 
 @dataclass(frozen=True)
@@ -127,7 +124,7 @@ def find(lake: Readable, wanted: Wanted) -> Shortlist:
 def shortlist_of(
     lake: Readable,
     wanted: Wanted,
-    relevance: ir.Table | None,
+    relevance: pa.Table | None,
     *,
     understood: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
 ) -> Shortlist:
@@ -141,7 +138,7 @@ def shortlist_of(
         understood: the terms and topics that the subject was read as.
     """
     terms, topic_ids = understood
-    chosen, total = _chosen(lake, wanted, relevance, topic_ids)
+    chosen, total = listed(lake, wanted, relevance, topic_ids)
     ids = [row["account_id"] for row in chosen]
     topics = _topics_of(lake, ids)
     reasons = _reasons_of(lake, ids, topic_ids[0] if topic_ids else "")
@@ -191,109 +188,19 @@ def _check(lake: Readable, wanted: Wanted) -> None:
             raise NotFound(f"scheme {wanted.scheme!r} has no tier {wanted.tier!r}: {names}")
 
 
-def _chosen(
-    lake: Readable, wanted: Wanted, relevance: ir.Table | None, topic_ids: tuple[str, ...]
-) -> tuple[list[dict[str, Any]], int]:
-    """The first rows of the directory that are wanted, and how many there are."""
-    if relevance is None and _is_usual(wanted, topic_ids) and lake.has("directory"):
-        return lake.first("directory", _sought(wanted, topic_ids))
-    candidates = _candidates(lake, wanted, relevance, topic_ids)
-    counted = candidates.mutate(n_matching=_.count().over(ibis.window()))
-    chosen = rows(counted.order_by([ibis.desc("order"), _.account_id]).limit(wanted.top))
-    return chosen, chosen[0]["n_matching"] if chosen else 0
-
-
-def _is_usual(wanted: Wanted, topic_ids: tuple[str, ...]) -> bool:
-    """Whether the rows of the directory are wanted as they stand."""
-    return len(topic_ids) < 2 and wanted.scheme == USUAL_SCHEME
-
-
-def _sought(wanted: Wanted, topic_ids: tuple[str, ...]) -> Sought:
-    """The same as `_candidates`, for one topic or none, without a plan."""
-    equal = {
-        "topic_id": topic_ids[0] if topic_ids else "", "account_id": wanted.only,
-        "is_ranked": True if not wanted.with_unranked else "", "platform": wanted.platform,
-        "country": wanted.country.upper(), "tier": wanted.tier, "kind": wanted.kind,
-    }  # fmt: skip
-    return Sought(
-        {name: value for name, value in equal.items() if value or name == "topic_id"},
-        {"influence": wanted.least_influence} if wanted.least_influence > 0 else {},
-        {"languages": wanted.language} if wanted.language else {},
-        ({"match": "fit", "engagement": "engagement_share"}.get(wanted.order, wanted.order),),
-        ("account_id",),
-        wanted.top,
-    )
-
-
-def _candidates(
-    lake: Readable, wanted: Wanted, relevance: ir.Table | None, topic_ids: tuple[str, ...]
-) -> ir.Table:
-    table = _listed(lake)
-    table = table.filter(table.topic_id.isin(topic_ids or ("",)))
-    if not wanted.with_unranked:
-        table = table.filter(_.is_ranked)
-    if len(topic_ids) > 1:
-        table = _best(table)
-    if relevance is not None:
-        table = table.drop("relevance").inner_join(relevance, "account_id")
-    if wanted.scheme != USUAL_SCHEME:
-        other = lake.read("tiers").filter(_.scheme == wanted.scheme)
-        sized = table.drop("tier").left_join(other.select("account_id", "tier"), "account_id")
-        table = sized.drop("account_id_right")
-    table = _filtered(table, wanted)
-    return table.mutate(order=_order(table, wanted.order))
-
-
-def _filtered(table: ir.Table, wanted: Wanted) -> ir.Table:
-    if wanted.only:
-        table = table.filter(_.account_id.isin(wanted.only))
-    for column, value in (
-        ("country", wanted.country.upper()), ("platform", wanted.platform),
-        ("tier", wanted.tier), ("kind", wanted.kind),
-    ):  # fmt: skip
-        if value:
-            table = table.filter(table[column] == value)
-    if wanted.language:
-        table = table.filter(_.languages.contains(wanted.language))
-    if wanted.least_influence > 0:
-        table = table.filter(_.influence >= wanted.least_influence)
-    return table
-
-
-def _listed(lake: Readable) -> ir.Table:
-    """Every account as a list shows it; made here where the run is older than its table."""
-    if lake.has("directory"):
-        return lake.read("directory")
-    return directory(*(lake.read(name) for name in reads(directory)))
-
-
-def _best(table: ir.Table) -> ir.Table:
-    """Of several topics the one on which an account moves most, and its best relevance."""
-    mine = ibis.window(group_by="account_id", order_by=[ibis.desc("influence"), "topic_id"])
-    ranked = table.mutate(
-        place=ibis.row_number().over(mine),
-        relevance=_.relevance.max().over(ibis.window(group_by="account_id")),
-    )
-    return ranked.filter(_.place == 0).drop("place")
-
-
-def _order(table: ir.Table, order: str) -> Any:
-    if order == "match":
-        return table.influence * table.relevance
-    name = {"engagement": "engagement_share"}.get(order, order)
-    return table[name].fill_null(-1.0)
-
-
-def _by_words(lake: Readable, terms: tuple[str, ...]) -> ir.Table:
-    """0 to 1 for each account that says all the words."""
+def _by_words(lake: Readable, terms: tuple[str, ...]) -> pa.Table:
+    """account_id and relevance, 0 to 1, of each account that says all the words."""
     # Function words need not be met, unless there is nothing else.
     telling = [term for term in terms if term not in stop_terms()] or list(terms)
-    hits = lake.read("search_terms").filter(_.term.isin(terms)).group_by("account_id")
-    met = _.term.nunique(where=_.term.isin(telling))
-    found = hits.agg(weight=_.weight.sum(), n_terms=met)
-    whole = found.filter(_.n_terms == len(telling))
-    best = whole.weight.max().over(ibis.window())
-    return whole.select("account_id", relevance=_.weight / best)
+    hits = lake.seek_table(
+        "search_terms", {"term": list(terms)}, ["account_id", "term", "weight"]
+    )
+    is_telling = pc.is_in(hits["term"], value_set=pa.array(telling, pa.string()))
+    counted = hits.append_column("met", is_telling.cast(pa.int64()))
+    by_account = counted.group_by("account_id").aggregate([("weight", "sum"), ("met", "sum")])
+    whole = by_account.filter(pc.equal(by_account["met_sum"], pa.scalar(len(telling))))
+    relevance = pc.divide(whole["weight_sum"], pc.max(whole["weight_sum"]))
+    return pa.Table.from_arrays([whole["account_id"], relevance], ["account_id", "relevance"])
 
 
 def _topics_of(lake: Readable, ids: list[str]) -> dict[str, list[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ibis
 import numpy as np
 import pyarrow as pa
 
@@ -45,7 +44,7 @@ def find_by_meaning(lake: Readable, wanted: Wanted) -> Shortlist:
     low, high = float(nearness[place[-1]]), float(nearness[place[0]])
     relevance = (nearness[place] - low) / ((high - low) or 1.0)
     ids = table.column("account_id").take(pa.array(place))
-    near = ibis.memtable(pa.table({"account_id": ids, "relevance": pa.array(relevance)}))
+    near = pa.table({"account_id": ids, "relevance": pa.array(relevance)})
     return shortlist_of(lake, wanted, near)
 
 

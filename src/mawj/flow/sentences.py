@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -95,10 +95,15 @@ def number(
     if value is None:
         return "–"
     pattern = "#,##0." + ("0" if is_fixed else "#") * places if places else "#,##0"
-    text = format_decimal(
+    return in_digits(_decimal(value, pattern, language), language)
+
+
+@lru_cache(maxsize=32_768)
+def _decimal(value: float, pattern: str, language: str) -> str:
+    # A page shows two hundred numbers, many of them again and again.
+    return format_decimal(
         value, format=pattern, locale=LOCALES[language], numbering_system="default"
     )
-    return in_digits(text, language)
 
 
 def signed(value: float | None, language: str = "en", places: int = 1) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mawj.identify.account_topics import account_topics, topics_by_others, topics_by_self
 from mawj.identify.account_vectors import account_documents, account_vectors
 from mawj.identify.acts import acts, conversation
+from mawj.identify.assessed import assessed
 from mawj.identify.attention import attention, edges
 from mawj.identify.authority import authority
 from mawj.identify.cadence import account_languages, cadence
@@ -54,7 +55,7 @@ STEPS: tuple[Callable[..., Any], ...] = (
     influence_findings, influence, influence_evidence,        # how much it moves, and why
     kind_findings, kinds, tiers, tier_engagement, tier_effects,
     klout_style, kred_activity, kred_style,
-    cited_posts, directory,                                   # what pages show of each
+    cited_posts, directory, assessed,                         # what pages show of each
 )  # fmt: skip
 
 MEANING_STEPS: tuple[Callable[..., Any], ...] = (account_documents, account_vectors)

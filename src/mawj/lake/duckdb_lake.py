@@ -6,6 +6,7 @@ import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import ibis
@@ -72,19 +73,28 @@ class DuckdbLake:
 
     def __init__(self, settings: LakeSettings, scratch: Scratch) -> None:
         self.scratch = scratch
-        self.connection = ibis.duckdb.connect()
-        spill = scratch.subfolder("spill")
-        self.run(f"SET memory_limit = '{int(settings.memory_mb)}MB'")
-        self.run(f"SET threads = {int(settings.threads or os.cpu_count() or 1)}")
-        self.run(f"SET temp_directory = {literal(str(spill))}")
-        # An order that nobody asked for would have to be held in memory.
-        self.run("SET preserve_insertion_order = false")
-        self.run("SET enable_progress_bar = false")
-        # A file never changes under its name, so what stands at its end may be remembered.
-        self.run("SET parquet_metadata_cache = true")
+        self._settings = settings
         self._n_names = 0
         self._views: list[str] = []
         self._files: list[Path] = []
+
+    @cached_property
+    def connection(self) -> ibis.backends.duckdb.Backend:
+        """The engine, begun when first asked: a thread that reads rows straight needs none."""
+        made = ibis.duckdb.connect()
+        spill = literal(str(self.scratch.subfolder("spill")))
+        for setting in (
+            f"memory_limit = '{int(self._settings.memory_mb)}MB'",
+            f"threads = {int(self._settings.threads or os.cpu_count() or 1)}",
+            f"temp_directory = {spill}",
+            # An order that nobody asked for would have to be held in memory.
+            "preserve_insertion_order = false",
+            "enable_progress_bar = false",
+            # A file never changes under its name, so what stands at its end may be remembered.
+            "parquet_metadata_cache = true",
+        ):
+            made.con.execute(f"SET {setting}")
+        return made
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement; its rows."""
@@ -97,10 +107,10 @@ class DuckdbLake:
         names = [column[0] for column in found.description or ()]
         return dict(zip(names, first, strict=True)) if first else {}
 
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
-        """The rows of a small query by column, in the types that Arrow gives."""
-        found = self.connection.con.execute(sql, list(parameters)).to_arrow_table()
-        return cast("list[dict[str, Any]]", found.to_pylist())
+    def arrow(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
+        """The rows of a query as Arrow."""
+        found = self.connection.con.execute(sql, list(parameters))
+        return cast("pa.Table", found.to_arrow_table())
 
     def view(self, name: str, sql: str) -> None:
         """Let `name` stand for a query."""
@@ -200,8 +210,10 @@ class DuckdbLake:
         return cast("pa.RecordBatchReader", table.to_pyarrow_batches(chunk_size=65_536))
 
     def close(self) -> None:
-        """Let go of the connection."""
-        self.connection.disconnect()
+        """Let go of the connection, where there is one."""
+        begun = self.__dict__.pop("connection", None)
+        if begun is not None:
+            begun.disconnect()
 
     def _fresh(self) -> str:
         self._n_names += 1

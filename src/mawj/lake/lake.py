@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
     from mawj.lake.delta import Snapshot
-    from mawj.lake.sight import Sought
     from mawj.tables.column import Table
 
 ENGINES = ("duckdb", "spark")
@@ -199,9 +198,15 @@ class Lake:
         """The rows of a table whose columns have the values of `where`; see `Sight.seek`."""
         return self.sight().seek(name, where, columns)
 
-    def first(self, name: str, sought: Sought) -> tuple[list[dict[str, Any]], int]:
-        """The first rows of those sought, and how many there are; see `Sight.first`."""
-        return self.sight().first(name, sought)
+    def seek_table(
+        self, name: str, where: Mapping[str, Any], columns: Sequence[str] = ()
+    ) -> pa.Table:
+        """The same as Arrow; see `Sight.seek_table`."""
+        return self.sight().seek_table(name, where, columns)
+
+    def slice(self, name: str, value: str) -> pa.Table | None:
+        """The rows of a sorted table with one value, held in memory; see `Sight.slice`."""
+        return self.sight().slice(name, value)
 
     def has(self, name: str) -> bool:
         """Whether the current run, or a load, has stored anything under `name`."""
@@ -209,13 +214,9 @@ class Lake:
 
     def versions(self) -> dict[str, int]:
         """The newest version of every observed table that exists."""
-        found = {}
-        for name, table in TABLES.items():
-            if table.is_lasting:
-                version = self.observed_folder(name).version()
-                if version is not None:
-                    found[name] = version
-        return found
+        lasting = [name for name, table in TABLES.items() if table.is_lasting]
+        versions = {name: self.observed_folder(name).version() for name in lasting}
+        return {name: number for name, number in versions.items() if number is not None}
 
     # Loading
 

@@ -51,18 +51,27 @@ class File:
                 place += 1
         return sorted(met)
 
+    def n_rows(self, groups: list[int]) -> int:
+        """Rows of these groups."""
+        return sum(self.metadata.row_group(group).num_rows for group in groups)
+
     def read(self, groups: list[int], columns: list[str]) -> pa.Table:
         """The rows of these groups."""
         with pq.ParquetFile(self.path, metadata=self.metadata, memory_map=True) as file:
             return file.read_row_groups(groups, columns=columns, use_threads=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RowGroups:
-    """The files of one version of a table, each sorted by the same column."""
+    """The files of one version of the table at `place`, each sorted by the same column."""
 
+    place: str
     column: str
     files: tuple[File, ...]
+
+    def most_rows(self, value: str) -> int:
+        """How many rows with `value` there may be at most: all of the groups it may be in."""
+        return sum(file.n_rows(file.groups([value])) for file in self.files)
 
     def rows(
         self, wanted: Sequence[str], where: Mapping[str, list[Any]], columns: Sequence[str]
@@ -100,7 +109,7 @@ def row_groups(folder: DeltaFolder, snapshot: Snapshot, column: str) -> RowGroup
         if key in _known:
             _known.move_to_end(key)
             return _known[key]
-    made = _made(folder.addresses(snapshot), column)
+    made = _made(folder.place.uri, folder.addresses(snapshot), column)
     with _lock:
         _known[key] = made
         while len(_known) > MOST:
@@ -108,14 +117,14 @@ def row_groups(folder: DeltaFolder, snapshot: Snapshot, column: str) -> RowGroup
     return made
 
 
-def _made(paths: list[str], column: str) -> RowGroups | None:
+def _made(place: str, paths: list[str], column: str) -> RowGroups | None:
     files = []
     for path in paths:
         file = _file(path, column)
         if file is None:
             return None
         files.append(file)
-    return RowGroups(column, tuple(files))
+    return RowGroups(place, column, tuple(files))
 
 
 def _file(path: str, column: str) -> File | None:

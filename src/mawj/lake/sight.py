@@ -2,17 +2,19 @@
 
 `Lake.read` looks up the current run and the newest version of a table each time. A sight looks
 once: all that one page asks of it comes from one run. Besides lazy tables it gives a few rows
-straight (`seek`, `first`): no plan is made for them, so that a page can ask often.
+straight (`seek`, `slice`): no plan is made for them, so that a page can ask often.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
+
+import pyarrow as pa
 
 from mawj.lake.duckdb_lake import null_columns, quoted
 from mawj.lake.reading import rows_sql
 from mawj.lake.row_groups import RowGroups, row_groups
+from mawj.lake.slices import slice_of
 from mawj.tables.declared import table_named
 from mawj.tables.errors import MissingColumn
 
@@ -26,34 +28,11 @@ if TYPE_CHECKING:
     from mawj.lake.run_log import RunRecord
     from mawj.tables.column import Table
 
+SORTED_FIRST = {"directory": "topic_id"}
+"""Tables that `slice` gives, and the column that runs sort them by."""
+
 FEW = 500
 """Values up to which each is held against what a file says of its rows; more are joined."""
-
-
-@dataclass(frozen=True)
-class Sought:
-    """Which rows of a table are wanted, and which of them come first.
-
-    Attributes:
-        where: for each column its value, or a list of values one of which it must have.
-        least: for each column the least number that it must have.
-        holding: for each column of lists a value that the list must hold.
-        order: columns, the greatest first; rows where one is not known come last.
-        then: columns, the smallest first, where those are equal.
-        top: rows at most.
-    """
-
-    where: Mapping[str, Any]
-    least: Mapping[str, float] = field(default_factory=dict)
-    holding: Mapping[str, str] = field(default_factory=dict)
-    order: tuple[str, ...] = ()
-    then: tuple[str, ...] = ()
-    top: int = 25
-
-    @property
-    def columns(self) -> Iterable[str]:
-        """Every column that is spoken of."""
-        return (*self.where, *self.least, *self.holding, *self.order, *self.then)
 
 
 class Sight:
@@ -117,63 +96,70 @@ class Sight:
             MissingColumn: a column is not declared.
             UnknownTable: no such table is declared.
         """
+        rows: list[dict[str, Any]] = self.seek_table(name, where, columns).to_pylist()
+        return rows
+
+    def seek_table(
+        self, name: str, where: Mapping[str, Any], columns: Sequence[str] = ()
+    ) -> pa.Table:
+        """The same rows as Arrow, for those who ask for many."""
         table = table_named(name)
-        sought = Sought(where)
-        _check(table, sought, columns)
-        if _is_none(sought):
-            return []
-        straight = self._straight(table, where, columns or table.names)
+        _check(table, (*where, *columns))
+        names = tuple(columns or table.names)
+        none = pa.schema([table.schema.field(column) for column in names]).empty_table()
+        if _is_none(where):
+            return none
+        straight = self._straight(table, where, names)
         if straight is not None:
             return straight
         source = self._source(table)
         if source is None:
-            return []
-        test, values = _test(sought)
-        shown = ", ".join(map(quoted, columns or table.names))
-        return self.lake.duck.rows(f"SELECT {shown} FROM {source} WHERE {test}", values)
+            return none
+        test, values = _test(where)
+        shown = ", ".join(map(quoted, names))
+        return self.lake.duck.arrow(f"SELECT {shown} FROM {source} WHERE {test}", values)
 
-    def first(self, name: str, sought: Sought) -> tuple[list[dict[str, Any]], int]:
-        """The first rows of those sought, and how many there are in all.
+    def slice(self, name: str, value: str) -> pa.Table | None:
+        """All rows with `value` in the column that the table is sorted by first, whole.
+
+        They stay in memory for all threads of the process. None where the run is older than
+        the table, where it is not sorted so or lies far, and where the rows are too many.
 
         Raises:
-            MissingColumn: a column is not declared.
             UnknownTable: no such table is declared.
         """
         table = table_named(name)
-        _check(table, sought)
-        source = self._source(table)
-        if source is None or _is_none(sought):
-            return [], 0
-        test, values = _test(sought)
-        order = [f"{quoted(column)} DESC NULLS LAST" for column in sought.order]
-        order += [quoted(column) for column in sought.then]
-        ordered = f" ORDER BY {', '.join(order)}" if order else ""
-        duck = self.lake.duck
-        n = int(duck.run(f"SELECT count(*) FROM {source} WHERE {test}", values)[0][0])
-        shown = ", ".join(map(quoted, table.names))
-        sql = f"SELECT {shown} FROM {source} WHERE {test}{ordered} LIMIT {int(sought.top)}"
-        return duck.rows(sql, values), n
+        groups = self._groups_of(table, SORTED_FIRST[name])
+        stored = self._stored.get(name, frozenset())
+        if groups is None or not stored.issuperset(table.names):
+            return None
+        return slice_of(groups, value, table.names)
 
     def _straight(
         self, table: Table, where: Mapping[str, Any], columns: Sequence[str]
-    ) -> list[dict[str, Any]] | None:
+    ) -> pa.Table | None:
         """The rows from their place in the files; None where the table is not sorted so."""
         column = next(iter(where), "")
         if column not in table.by_name or table.by_name[column].type != "string":
             return None
-        if (table.name, column) not in self._groups:
-            self._groups[table.name, column] = self._groups_by(table, column)
-        found = self._groups[table.name, column]
+        found = self._groups_of(table, column)
         each = {name: _each(wanted) for name, wanted in where.items()}
         stored = self._stored.get(table.name, frozenset())
         if found is None or len(each[column]) > FEW or not set(each) <= stored:
             return None
         there = [name for name in columns if name in stored]
         wanted = each.pop(column)
-        rows: list[dict[str, Any]] = found.rows(wanted, each, there).to_pylist()
-        if len(there) == len(columns):
-            return rows
-        return [{name: row.get(name) for name in columns} for row in rows]
+        rows = found.rows(wanted, each, there)
+        for place, name in enumerate(columns):
+            if name not in stored:
+                field = table.schema.field(name)
+                rows = rows.add_column(place, field, pa.nulls(rows.num_rows, field.type))
+        return rows
+
+    def _groups_of(self, table: Table, column: str) -> RowGroups | None:
+        if (table.name, column) not in self._groups:
+            self._groups[table.name, column] = self._groups_by(table, column)
+        return self._groups[table.name, column]
 
     def _groups_by(self, table: Table, column: str) -> RowGroups | None:
         folder = self._folder(table)
@@ -212,8 +198,8 @@ class Sight:
         return known
 
 
-def _check(table: Table, sought: Sought, columns: Sequence[str] = ()) -> None:
-    for column in (*sought.columns, *columns):
+def _check(table: Table, columns: Iterable[str]) -> None:
+    for column in columns:
         if column not in table.by_name:
             raise MissingColumn(table.name, column)
 
@@ -222,16 +208,16 @@ def _each(wanted: Any) -> list[Any]:
     return list(wanted) if isinstance(wanted, list | tuple | set) else [wanted]
 
 
-def _is_none(sought: Sought) -> bool:
+def _is_none(where: Mapping[str, Any]) -> bool:
     """Whether one of no values is asked for."""
-    return any(isinstance(v, list | tuple | set) and not v for v in sought.where.values())
+    return any(isinstance(v, list | tuple | set) and not v for v in where.values())
 
 
-def _test(sought: Sought) -> tuple[str, list[object]]:
+def _test(where: Mapping[str, Any]) -> tuple[str, list[object]]:
     """SQL that is true for the rows sought, and its parameters."""
     tests: list[str] = []
     values: list[object] = []
-    for column, wanted in sought.where.items():
+    for column, wanted in where.items():
         each = _each(wanted)
         if len(each) > FEW:
             tests.append(f"{quoted(column)} IN (SELECT unnest(?))")
@@ -239,10 +225,4 @@ def _test(sought: Sought) -> tuple[str, list[object]]:
         else:
             tests.append(f"{quoted(column)} IN ({', '.join('?' * len(each))})")
             values += each
-    for column, least in sought.least.items():
-        tests.append(f"{quoted(column)} >= ?")
-        values.append(least)
-    for column, held in sought.holding.items():
-        tests.append(f"list_contains({quoted(column)}, ?)")
-        values.append(held)
     return " AND ".join(tests) or "true", values

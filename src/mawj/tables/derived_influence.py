@@ -194,6 +194,16 @@ CITED_POSTS = Table(
     ),
 )  # fmt: skip
 
+ASSESSED = Table(
+    "assessed", "how many accounts one contribution to overall influence could be assessed for, by what was missing", ("finding", "missing"),
+    (
+        Column("finding", "string", "the contribution"), Column("missing", "string", "observed tables that the others lacked; empty where nothing was"),
+        _n("n_accounts", "accounts for which it has a weight", "accounts"), _n("n_assessed", "of them assessed", "accounts"),
+        _n("by_events", "of them from events", "accounts"), _n("by_counts", "of them from counts", "accounts"),
+        _number("weight_lacking", "sum of the weights of those not assessed", "points of weight"),
+    ),
+)  # fmt: skip
+
 DIRECTORY = Table(
     "directory", "one account as a list shows it, overall or for one topic that it speaks of; sorted by topic", ("topic_id", "account_id"),
     (
@@ -224,5 +234,5 @@ CONCLUSIONS = (
     PEOPLE, AUTHORITY, ACCOUNT_COMMUNITIES, COMMUNITIES, POST_RESPONSE,
     INFLUENCE_FINDINGS, INFLUENCE_EVIDENCE, INFLUENCE,
     KIND_FINDINGS, KINDS, TIERS, TIER_ENGAGEMENT, TIER_EFFECTS, KLOUT_STYLE, KRED_ACTIVITY, KRED_STYLE,
-    CITED_POSTS, DIRECTORY,
+    CITED_POSTS, DIRECTORY, ASSESSED,
 )  # fmt: skip

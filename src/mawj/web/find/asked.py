@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mawj.flow.finding import ORDERS, Wanted
+from mawj.flow.finding import Wanted
+from mawj.flow.listed import ORDERS
 from mawj.text.numbers import count_of
 
 if TYPE_CHECKING:

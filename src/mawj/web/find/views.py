@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mawj.flow import finding
+from mawj.flow.listed import ORDERS
 from mawj.flow.sentences import name_of
 from mawj.web.find.asked import PAGE, Asked, asked_by
 from mawj.web.kept import kept
@@ -37,7 +38,7 @@ def find(request: HttpRequest, here: Here) -> HttpResponse:
 
 def _form(asked: Asked) -> dict[str, Any]:
     return {
-        "wanted": asked.wanted, "orders": finding.ORDERS, "platforms": PLATFORMS,
+        "wanted": asked.wanted, "orders": tuple(ORDERS), "platforms": PLATFORMS,
         "languages": LANGUAGES, "tiers": ("nano", "micro", "mid", "macro", "mega"),
         "kinds": ("specialist", "celebrity"),
     }  # fmt: skip
