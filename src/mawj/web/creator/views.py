@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from mawj.flow.why import Why
+    from mawj.lake.lake import Lake
     from mawj.lake.sight import Sight
     from mawj.web.pages import Here
 
@@ -57,17 +58,18 @@ def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
     topic = request.GET.get("topic", "")[:200]
     found = remembered(here.lake, ("why", account, topic), lambda at: why(at, account, topic))
     own, hidden = found.account_id, hidden_topics(here.workspace, found.account_id)
-    asked = (own, found.topic_id, hidden, _is_stale(found.fetched_at))
+    asked = (own, found.topic_id, hidden, is_stale(found.fetched_at))
     told = {
         "why": found,
-        "who": kept(here, "creator/who.html", asked, lambda at: _who(at, found)),
-        "moved": kept(here, "creator/moved.html", asked, lambda at: _moved(at, found, hidden)),
+        "who": kept(here, "creator/who.html", asked, lambda at: who(at, found)),
+        "moved": kept(here, "creator/moved.html", asked, lambda at: moved(at, found, hidden)),
         "watched": here.workspace.watches.filter(user=here.user, account_id=own).first(),
     }
     return render(request, "creator/creator.html", told)
 
 
-def _who(sight: Sight, found: Why) -> dict[str, Any]:
+def who(sight: Sight, found: Why) -> dict[str, Any]:
+    """The head of the page: the faces of the person and the first figures."""
     own = found.account_id
     return {
         "why": found, "faces": creators.faces(sight, own),
@@ -76,7 +78,8 @@ def _who(sight: Sight, found: Why) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _moved(sight: Sight, found: Why, hidden: frozenset[str]) -> dict[str, Any]:
+def moved(sight: Sight, found: Why, hidden: frozenset[str]) -> dict[str, Any]:
+    """The reasons of the score as a waterfall, what changed, and the topics."""
     language, own = reader().language, found.account_id
     change = change_of(sight, own, found.topic_id)
     parts = change.parts[:4] if change else ()
@@ -93,38 +96,46 @@ def _moved(sight: Sight, found: Why, hidden: frozenset[str]) -> dict[str, Any]:
         ],
         "change": change,
         "change_parts": [(name_of(finding, language), points) for finding, points in parts],
-        "is_stale": _is_stale(found.fetched_at),
+        "is_stale": is_stale(found.fetched_at),
     }
 
 
 def counts(request: HttpRequest, here: Here, account: str) -> HttpResponse:
     """Followers and engagement over time, and the neighbourhood: drawn."""
-    lake = here.lake
+    return render(request, "creator/counts.html", drawn(here.lake, account))
+
+
+def drawn(lake: Lake, account: str) -> dict[str, Any]:
+    """What `counts` shows: lines over time, and the neighbourhood."""
     own = account_id_of(lake, account)
     around = creators.neighbourhood(lake, own)
     moved, moves_it = drawings.network(around)
-    told = {
+    return {
         "followers": drawings.line(creators.followers_over_time(lake, own)),
         "engagements": drawings.line(creators.engagements_over_time(lake, own), from_zero=True),
         "around": around, "moved": moved, "moves_it": moves_it,
         "width": drawings.WIDTH, "height": drawings.HEIGHT,
     }  # fmt: skip
-    return render(request, "creator/counts.html", told)
 
 
 def vetting(request: HttpRequest, here: Here, account: str) -> HttpResponse:
     """The last vetting that was kept of the account, with the evidence."""
-    lake = here.lake
-    own = account_id_of(lake, account)
+    own = account_id_of(here.lake, account)
+    told = last_vetted(here.lake, own)
+    told["jobs"] = here.workspace.jobs.filter(
+        kind="vet", state__in=("waiting", "running"), title=own
+    )[:1]
+    return render(request, "creator/vetting.html", told)
+
+
+def last_vetted(lake: Lake, own: str) -> dict[str, Any]:
+    """The last vetting kept of the account `own`; neither report nor account where none is."""
     vetting_id = latest_vetting_of(lake, own)
     told: dict[str, Any] = {"account_id": own, "vetting_id": vetting_id}
     if vetting_id:
         report = kept_report(lake, vetting_id, own)
         told |= {"report": report, "vetted": shown_account(report.accounts[0])}
-    told["jobs"] = here.workspace.jobs.filter(
-        kind="vet", state__in=("waiting", "running"), title=own
-    )[:1]
-    return render(request, "creator/vetting.html", told)
+    return told
 
 
 def vetting_paper(request: HttpRequest, here: Here, account: str) -> HttpResponse:  # noqa: ARG001
@@ -150,10 +161,15 @@ def vet_now(request: HttpRequest, here: Here, account: str) -> HttpResponse:  # 
 def price(request: HttpRequest, here: Here, account: str) -> HttpResponse:
     """What its usual deliverables may cost, as a receipt with its sources."""
     own = account_id_of(here.lake, account)
+    return render(request, "creator/price.html", priced(here, own))
+
+
+def priced(here: Here, own: str) -> dict[str, Any]:
+    """What `price` shows: for each deliverable of the account `own` its sum and its lines."""
     asked = pricing.PriceAsked(
         [own], Terms(currency=here.workspace.currency), timezone.now().date()
     )
-    priced = pricing.price(here.lake, asked, settings_in_force())
+    found = pricing.price(here.lake, asked, settings_in_force())
     language = reader().language
     totals = [
         total
@@ -164,16 +180,17 @@ def price(request: HttpRequest, here: Here, account: str) -> HttpResponse:
                 line
                 | {"name": line_name(line["line"], language), "how": how_text(line, language),
                    "said_by": source_text(line["source"], language)}
-                for line in priced.lines.to_pylist()
+                for line in found.lines.to_pylist()
                 if line["deliverable"] == total["deliverable"]
             ],
         }
-        for total in priced.prices.to_pylist()
+        for total in found.prices.to_pylist()
     ]  # fmt: skip
-    return render(request, "creator/price.html", {"totals": totals, "priced": priced})
+    return {"totals": totals, "priced": found}
 
 
-def _is_stale(fetched_at: Any) -> bool:
+def is_stale(fetched_at: Any) -> bool:
+    """Whether what was fetched then is older than `FRESH`, or nobody knows when."""
     if fetched_at is None:
         return True
     at = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
