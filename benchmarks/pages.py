@@ -1,6 +1,7 @@
 """How fast pages answer while many look at once, beside a bare page of the same server.
 
     python -m benchmarks.pages [--data LAKE] [--accounts N] [--users 50] [--seconds 20]
+        [--ways pushed used beside_run]
 
 LAKE is the folder of a lake with a finished run (`make demo` leaves one at demo/lake, which is
 used unless another is named); with `--accounts` its rows are repeated, each time with ids of
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import shutil
 import statistics
@@ -64,6 +66,7 @@ def main() -> None:
     parser.add_argument("--accounts", type=int, default=0)
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         lake = asked.data.resolve()
@@ -73,7 +76,7 @@ def main() -> None:
         with Lake.open(lake) as opened:
             n_accounts = int(opened.read("accounts").count().execute())
         found: dict[str, Any] = {"accounts": n_accounts, "users": asked.users}
-        for way in WAYS:
+        for way in asked.ways:
             found[way] = _way(way, Path(folder), lake, asked)
     print("RESULT", json.dumps(found))
 
@@ -87,7 +90,8 @@ def _way(way: str, folder: Path, lake: Path, asked: argparse.Namespace) -> dict[
         worker = subprocess.Popen(command)
     found = {}
     try:
-        with served(folder / way, lake, MAWJ_LOG_LEVEL="ERROR") as live:
+        workers = str(min(os.cpu_count() or 1, 4))
+        with served(folder / way, lake, WEB_CONCURRENCY=workers) as live:
             accounts = _accounts(live)
             for page in PAGES:
                 found[page] = _measured(live, page, accounts, (WAYS[way], asked))

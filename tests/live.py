@@ -83,7 +83,8 @@ def served(home: Path, lake: Path, **more: str) -> Iterator[Live]:
     told = json.loads(made.stdout.strip().splitlines()[-1])
     web = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "mawj.server.wsgi", "--bind", f"127.0.0.1:{port}",
-         "--workers", "1", "--threads", "4", "--log-level", "error"],
+         "--workers", more.get("WEB_CONCURRENCY", "1"), "--threads", "4",
+         "--log-level", "error"],
         env=environment,
     )  # fmt: skip
     base = f"http://127.0.0.1:{port}"

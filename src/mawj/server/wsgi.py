@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mawj.server.settings")
 application = get_wsgi_application()
+
+from mawj.server.warming import warm_workspaces  # noqa: E402  (models need the settings)
+
+warm_workspaces()
