@@ -40,8 +40,13 @@ from benchmarks.cascades_beside import BASELINES
 from mawj.graph.cascades import Cascades
 from mawj.graph.responses import signs_at
 from mawj.plan.passing.cascade_sizes import CascadeSizeSettings, cascade_sizes
-from mawj.plan.passing.next_adopters import WAYS, next_adopters, steps
-from mawj.plan.passing.next_passers import Responses, passer_chances, passer_weights
+from mawj.plan.passing.next_adopters import WAYS, NextAdopterSettings, next_adopters, steps
+from mawj.plan.passing.next_passers import (
+    NextPasserSettings,
+    Responses,
+    passer_chances,
+    passer_weights,
+)
 
 TWITTER, CELEBRITIES = "cascades-topolstm-twitter", "celebrity-retweeter-networks"
 HELD, HELD_TIME = 0.2, 0.3
@@ -162,7 +167,7 @@ def adopters(home: Path) -> dict[str, Any]:
     known = np.array([user in seen for user in everybody])
     learnt, held = (numbered([u for u, _ in r], number) for r in (learnt_rows, held_rows))
     follows = graph_of(home, number, learnt)
-    mixture = next_adopters(learnt, follows)
+    mixture = next_adopters(learnt, follows, next_adopter_settings=NextAdopterSettings())
     found = {
         name: ranks(made(learnt, follows), held, known) for name, made in BASELINES.items()
     }
@@ -248,7 +253,7 @@ def retweeters(home: Path) -> dict[str, Any]:
     """Who retweets next: the conditional logit beside the past rate and recency."""
     sources = networks(home)
     until = [s.time[0] + (1 - HELD_TIME) * (s.time[-1] - s.time[0]) for s in sources]
-    weights = passer_weights(sources, until)
+    weights = passer_weights(sources, until, next_passer_settings=NextPasserSettings())
     rows: dict[str, list[tuple[float, float]]] = {}
     for source, end in zip(sources, until, strict=True):
         at = source.passes(end, np.inf, MOMENTS)

@@ -46,3 +46,24 @@ def test_the_tree_of_a_cascade_comes_as_csv(built_lake, post):
     lines = said(built_lake, "cascade", post["post_id"], "--format", "csv").splitlines()
     assert lines[0] == "account_id,at,parent_id,parent_by,n_candidates,depth"
     assert len(lines) > 2
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "sure"),
+    [("en", "because it", "7.7%"), ("ar", "الاحتمال", "7.7%"), ("fa", "احتمال", "۷٫۷٪")],
+)
+def test_who_is_next_is_told_with_reasons_and_how_sure_it_is(
+    built_lake, post, language, word, sure
+):
+    told = said(built_lake, "cascade", post["post_id"], "--next", "--lang", language)
+    assert post["post_id"] in told
+    assert word in told
+    assert sure in told
+
+
+def test_csv_and_json_hold_everybody_who_may_be_next(built_lake, post):
+    asked = ("cascade", post["post_id"], "--next", "--format")
+    lines = said(built_lake, *asked, "csv").splitlines()
+    answer = json.loads(said(built_lake, *asked, "json"))
+    assert lines[0] == "account_id,chance,n_passed,n_passed_own,n_followed,reasons"
+    assert len(lines) == len(answer["candidates"]) + 1

@@ -1,11 +1,13 @@
 """Who passes on whose messages in the small world, and one message on its way."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from ibis import _
 
 from mawj.flow.cascading import cascading
+from mawj.flow.next_passing import MEASURED, next_passing
 from mawj.flow.passing import passing
 from mawj.flow.settings import settings_in_force
 from mawj.plan.passing.audience_members import AudienceLimits
@@ -85,3 +87,59 @@ def test_past_messages_count_from_the_age_at_which_they_are_over(opened, most_pa
 def test_an_unknown_post_is_named(opened):
     with pytest.raises(NotFound, match="nothing:1"):
         opened.cascade("nothing:1")
+
+
+def test_who_is_next_does_not_have_it_yet_and_has_reasons(opened, most_passed):
+    answer = opened.next_passing(most_passed[1])
+    has_it = {row["account_id"] for row in opened.cascade(most_passed[1]).nodes}
+    assert answer.candidates
+    assert not has_it & {row["account_id"] for row in answer.candidates}
+    assert not has_it & {row["account_id"] for row in answer.known_passers}
+    assert sum(row["chance"] for row in answer.candidates) == pytest.approx(1)
+    chances = [row["chance"] for row in answer.candidates]
+    assert chances == sorted(chances, reverse=True)
+    assert answer.candidates[0]["reasons"]
+    assert sum(row["chance"] for row in answer.known_passers) == pytest.approx(1)
+
+
+def test_counts_beside_the_next_are_those_of_the_acts(opened, most_passed):
+    answer = opened.next_passing(most_passed[1])
+    first = answer.candidates[0]
+    acts = opened.acts().filter(
+        _.kind.isin(("repost", "quote")),
+        _.actor_id == first["account_id"],
+        _.target_id == answer.account_id,
+    )
+    assert first["n_passed_own"] == acts.post_id.nunique().to_pyarrow().as_py()
+    assert 0 <= first["n_passed_own"] <= first["n_passed"]
+    has_it = {row["account_id"] for row in opened.cascade(most_passed[1]).nodes}
+    follows = opened.follows().filter(
+        _.follower_id == first["account_id"], _.followed_id.isin(has_it)
+    )
+    assert first["n_followed"] == follows.followed_id.nunique().to_pyarrow().as_py()
+
+
+def test_too_few_past_messages_leave_nobody_next(opened, most_passed):
+    settings = settings_in_force()
+    many = replace(settings["NextAdopterSettings"], least_cascades=10**6)
+    passes = replace(settings["NextPasserSettings"], least_passes=10**6)
+    told = settings | {"NextAdopterSettings": many, "NextPasserSettings": passes}
+    answer = next_passing(opened.lake, most_passed[1], settings=told)
+    assert (answer.candidates, answer.known_passers) == ((), ())
+    assert answer.n_past >= answer.n_own > 0
+
+
+def test_what_is_said_to_be_measured_stands_in_the_benchmarks():
+    page = Path("docs/benchmarks.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if "**mixture of ways**" in line)
+    for name in ("hits_10", "hits_100"):
+        assert f"{MEASURED[name]:.1%}".replace("%", " %") in row
+    assert f"{MEASURED['map_100']:.3f}" in row
+    assert f"{MEASURED['known']:.1%}".replace("%", " %") + " are by accounts" in page
+    logit = next(line for line in page.splitlines() if "(conditional logit)" in line)
+    assert f"{MEASURED['first']:.1%}".replace("%", " %") in logit
+
+
+def test_nobody_is_next_of_an_unknown_post(opened):
+    with pytest.raises(NotFound, match="nothing:1"):
+        opened.next_passing("nothing:1")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mawj.cli.door import Door, door_options
+from mawj.cli.next_shown import show_next
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.flow.cascading import cascading
+from mawj.flow.next_passing import next_passing
 from mawj.flow.passing import passing
 from mawj.flow.sentences import compact, isolated, number, percent, say
 from mawj.flow.settings import settings_in_force
@@ -39,10 +41,17 @@ def passes(door: Door, accounts: tuple[str, ...], n_posts: int, top: int) -> Non
 
 @click.command()
 @click.argument("post_id")
+@click.option("--next", "is_next", is_flag=True,
+              help="Who is likely to pass it on next, and why.")  # fmt: skip
+@click.option("--top", type=click.IntRange(1, 10_000), default=20,
+              help="Accounts shown with --next.")  # fmt: skip
 @door_options
-def cascade(door: Door, post_id: str) -> None:
+def cascade(door: Door, post_id: str, is_next: bool, top: int) -> None:
     """How the message POST_ID travels, and how large its cascade becomes."""
     settings = settings_in_force(door.settings_file)
+    if is_next:
+        show_next(door, next_passing(door.lake(), post_id, settings=settings), top)
+        return
     answer = cascading(door.lake(), post_id, settings=settings)
     if door.form == "json":
         show_json(answer)

@@ -13,6 +13,7 @@ from mawj.flow import (
     coverage,
     finding,
     forecasting,
+    next_passing,
     overlapping,
     passing,
     pricing,
@@ -102,6 +103,10 @@ class OpenLake:
     def cascade(self, post_id: str) -> cascading.Cascading:
         """How a message travels, and how large its cascade becomes."""
         return cascading.cascading(self.lake, post_id)
+
+    def next_passing(self, post_id: str) -> next_passing.NextPassing:
+        """Who is likely to pass a message on next, and what speaks for each of them."""
+        return next_passing.next_passing(self.lake, post_id)
 
     def overlapping(self, *accounts: str, kind: str = "follows") -> overlapping.Overlapping:
         """Whose audiences are the same people: `follows`, `engages` or `comments`."""

@@ -205,12 +205,22 @@ def _cascades(lake: Lake, ids: list[str]) -> dict[str, Any]:
 
 def cascades_read(lake: Lake, account_ids: Sequence[str]) -> pa.Table:
     """`cascade_nodes` of the messages of accounts, from the current run."""
-    acts = lake.read("acts")
-    carried: ir.Table = acts.filter(acts.kind.isin(CARRYING) & acts.post_id.notnull())
     asked = list(account_ids)
+    carried = carried_acts(lake)
     roots = carried.filter(carried.target_id.isin(asked)).select("post_id")
     own = lake.read("post_counts").filter(_.account_id.isin(asked))
-    messages = ibis.union(roots, own.select("post_id")).distinct()
+    return cascades_of_messages(lake, ibis.union(roots, own.select("post_id")).distinct())
+
+
+def carried_acts(lake: Lake) -> ir.Table:
+    """Reposts and quotes of which it is known what they pass on."""
+    acts = lake.read("acts")
+    return acts.filter(acts.kind.isin(CARRYING) & acts.post_id.notnull())
+
+
+def cascades_of_messages(lake: Lake, messages: ir.Table) -> pa.Table:
+    """`cascade_nodes` of the messages in the column `post_id`, from the current run."""
+    carried = carried_acts(lake)
     first = carried.semi_join(messages, "post_id")
     # Reposts of those reposts: one hop more; longer chains are rare and end at the author.
     second = carried.semi_join(first, carried.post_id == first.act_id)

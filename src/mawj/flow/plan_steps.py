@@ -15,6 +15,8 @@ from mawj.plan.forecasting.backtest import backtest
 from mawj.plan.forecasting.forecasts import forecasts
 from mawj.plan.passing.audience_members import audience_sample
 from mawj.plan.passing.cascade_sizes import cascade_sizes
+from mawj.plan.passing.next_adopters import next_adopters
+from mawj.plan.passing.next_passers import passer_weights
 from mawj.plan.passing.passing_on import passing_priors
 from mawj.plan.passing.two_step_spread import spread_sketch
 from mawj.plan.pricing.comparables import comparables
@@ -32,4 +34,5 @@ PLAN_STEPS: tuple[Callable[..., Any], ...] = (
     judged_by,                                                # how a portfolio is searched
     price_lines, comparables, pay_audit,                      # what it should cost
     passing_priors, cascade_sizes,                            # who passes on whose messages
+    next_adopters, passer_weights,                            # and who does next
 )  # fmt: skip

@@ -21,9 +21,13 @@ def stream(seed=1, n=400, lead=0.8):
     return Responses(time, who, np.ones(n, bool), 2)
 
 
+def weighed(sources, until):
+    return passer_weights(sources, until, next_passer_settings=NextPasserSettings())
+
+
 def test_who_passes_on_most_is_expected_first_with_about_the_right_chance():
     source = stream()
-    weights = passer_weights([source], [source.time[300]])
+    weights = weighed([source], [source.time[300]])
     at = np.arange(300, 400)
     chances = passer_chances(source, at, weights)
     assert chances.sum(axis=1) == pytest.approx(np.ones(100))
@@ -35,7 +39,7 @@ def test_only_what_lies_before_is_learnt_from():
     end = source.time[200]
     turned = Responses(source.time, source.who.copy(), source.is_pass, 2)
     turned.who[200:] = 1 - turned.who[200:]
-    one, other = (passer_weights([s], [end]) for s in (source, turned))
+    one, other = (weighed([s], [end]) for s in (source, turned))
     assert one.tolist() == other.tolist()
 
 
@@ -52,13 +56,13 @@ def test_moments_are_spread_over_the_time_and_only_passes():
 def test_too_little_is_refused():
     source = stream(n=20)
     with pytest.raises(NotEnoughData, match="too little"):
-        passer_weights([source], [np.inf])
+        weighed([source], [np.inf])
 
 
 @pytest.mark.parametrize("told", [{"moments": 40}, {"warming_share": 0.7}, {"pull": 500.0}])
 def test_every_setting_changes_the_weights(told):
     source = stream()
-    usual = passer_weights([source], [source.time[300]])
+    usual = weighed([source], [source.time[300]])
     settings = NextPasserSettings(**told)
     other = passer_weights([source], [source.time[300]], next_passer_settings=settings)
     assert usual.size == len(SIGNS)

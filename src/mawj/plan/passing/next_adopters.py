@@ -99,7 +99,7 @@ def next_adopters(
     cascades: Cascades,
     follows: csr_array,
     *,
-    next_adopter_settings: NextAdopterSettings | None = None,
+    next_adopter_settings: NextAdopterSettings,
 ) -> NextAdopters:
     """The mixture fitted on past cascades, given in the order of their time.
 
@@ -111,7 +111,7 @@ def next_adopters(
     Raises:
         NotEnoughData: for fewer cascades than the settings ask.
     """
-    settings = next_adopter_settings or NextAdopterSettings()
+    settings = next_adopter_settings
     n = cascades.n_cascades
     if n < settings.least_cascades:
         raise NotEnoughData(

@@ -67,14 +67,14 @@ def passer_weights(
     sources: Sequence[Responses],
     until: Sequence[float],
     *,
-    next_passer_settings: NextPasserSettings | None = None,
+    next_passer_settings: NextPasserSettings,
 ) -> np.ndarray:
     """The weight of each sign, from the acts of all sources before `until`.
 
     Raises:
         NotEnoughData: for fewer acts of passing on than the settings ask.
     """
-    settings = next_passer_settings or NextPasserSettings()
+    settings = next_passer_settings
     told, chosen = [], []
     for one, end in zip(sources, until, strict=True):
         first = float(one.time[0]) if one.time.size else end
