@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mawj.flow.told_accounts import Told, meant
 from mawj.tables.errors import NotFound
 
 if TYPE_CHECKING:
@@ -12,15 +12,6 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
     import pyarrow as pa
-
-_HOSTS = {
-    "instagram.com": "instagram", "tiktok.com": "tiktok", "youtube.com": "youtube",
-    "x.com": "x", "twitter.com": "x", "bsky.app": "bluesky", "t.me": "telegram",
-    "facebook.com": "facebook", "aparat.com": "aparat",
-}  # fmt: skip
-_ADDRESS = re.compile(
-    r"^(?:https?://)?(?:www\.|m\.)?([a-z.]+)/(?:@|profile/|channel/|c/)?([^/?#]+)"
-)
 
 
 class Readable(Protocol):
@@ -60,12 +51,10 @@ def account_id_of(lake: Readable, said: str) -> str:
     """
     if lake.seek("accounts", {"account_id": said}, ["account_id"]):
         return said
-    platform, handle = _platform_and_handle(said)
-    where = {"handle": handle} | ({"platform": platform} if platform else {})
-    found = [row["account_id"] for row in lake.seek("accounts", where, ["account_id"])[:9]]
+    found = meant(lake, [Told(said)])[0]
     if len(found) == 1:
-        return str(found[0])
-    raise NotFound(_not_one(lake, said, handle, found))
+        return found[0]
+    raise NotFound(_not_one(lake, said, found))
 
 
 def account_ids_of(
@@ -73,24 +62,18 @@ def account_ids_of(
 ) -> tuple[list[str], list[str]]:
     """The ids of the accounts meant, in order and each once, and what is not known.
 
-    Whole ids are looked up together, since a list may have thousands.
+    They are looked up together, since a list may have thousands. What could mean several
+    accounts is not known either.
 
     Raises:
         NotFound: when something is not known and shall not be skipped.
     """
     wanted = list(dict.fromkeys(one.strip() for one in said if one.strip()))
-    exact = {
-        str(row["account_id"])
-        for row in lake.seek("accounts", {"account_id": wanted}, ["account_id"])
-    }
-    found, unknown = [], []
-    for one in wanted:
-        try:
-            found.append(one if one in exact else account_id_of(lake, one))
-        except NotFound:
-            if not skip_unknown and len(wanted) == 1:
-                raise
-            unknown.append(one)
+    if len(wanted) == 1 and not skip_unknown:
+        return [account_id_of(lake, wanted[0])], []
+    fits = meant(lake, [Told(one) for one in wanted])
+    found = [ids[0] for ids in fits if len(ids) == 1]
+    unknown = [one for one, ids in zip(wanted, fits, strict=True) if len(ids) != 1]
     if unknown and not skip_unknown:
         more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
         raise NotFound(
@@ -100,20 +83,11 @@ def account_ids_of(
     return list(dict.fromkeys(found)), unknown
 
 
-def _platform_and_handle(said: str) -> tuple[str | None, str]:
-    text = said.strip().lower()
-    address = _ADDRESS.match(text)
-    if address and address.group(1) in _HOSTS:
-        return _HOSTS[address.group(1)], address.group(2).lstrip("@")
-    platform, colon, handle = text.partition(":")
-    if colon and "/" not in handle:
-        return platform, handle.lstrip("@")
-    return None, text.lstrip("@")
-
-
-def _not_one(lake: Readable, said: str, handle: str, found: list[str]) -> str:
+def _not_one(lake: Readable, said: str, found: Sequence[str]) -> str:
     if found:
-        return f"{said!r} fits several accounts: {', '.join(sorted(found))}; give the whole id"
+        several = ", ".join(found[:9])
+        return f"{said!r} fits several accounts: {several}; give the whole id"
+    handle = Told(said).handle or said
     accounts = lake.read("accounts")
     near = accounts.filter(accounts.handle.contains(handle[:5])).select("account_id").limit(5)
     nearest = ", ".join(str(r["account_id"]) for r in rows(near))

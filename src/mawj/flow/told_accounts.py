@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mawj.sources.names import account_id_of, handle_of, platforms_of
+from mawj.sources.names import account_id_of, handle_of, is_url, platforms_of
 from mawj.sources.vocabulary import platform_of
 
 if TYPE_CHECKING:
@@ -40,21 +40,25 @@ class Told:
     @property
     def where(self) -> str | None:
         """The platform meant: by the address or id first, then as it is told."""
-        named = platforms_of([self.text])[0]
+        named = platforms_of([self.text])[0] or self._before[0]
         return named or (platform_of(self.platform) if self.platform.strip() else None)
 
     @property
     def handle(self) -> str | None:
         """The handle meant."""
-        text = self.text
-        if self.where and text.lower().startswith(f"{self.where}:"):
-            text = text.partition(":")[2]
-        return handle_of(text)
+        return handle_of(self._before[1])
+
+    @property
+    def _before(self) -> tuple[str | None, str]:
+        """The platform before a colon, by its name in any case, and what follows it."""
+        name, colon, rest = self.text.partition(":")
+        found = platform_of(name) if colon and name and not is_url(self.text) else None
+        return (found, rest.strip()) if found else (None, self.text)
 
     @property
     def ids(self) -> list[str]:
         """The ids that it could be, the one that was written first."""
-        found = [self.text, account_id_of(self.text, self.where)]
+        found = [self.text, account_id_of(self._before[1], self.where)]
         return [one for one in found if one]
 
 
