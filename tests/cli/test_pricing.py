@@ -205,3 +205,17 @@ def test_an_audit_asks_for_groups_of_the_users_own(built_lake: Path, tmp_path: P
 def test_a_price_is_asked_from_python(opened: OpenLake, whom: dict[str, Any]) -> None:
     told = opened.price(whom["account_id"], deliverables=["instagram:reel"], usage_days=30)
     assert told.prices["price_minor"].to_pylist()[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("language", "read"), [("en", "read on"), ("ar", "اطُّلع عليه في"), ("fa", "خوانده‌شده در")]
+)
+def test_cards_and_figures_without_a_date_say_when_they_were_read(
+    built_lake: Path, whom: dict[str, Any], priced: dict[str, Any], language: str, read: str
+) -> None:
+    told = call("price", whom["account_id"], "--deliverable", "instagram:reel",
+                "--market", "SA", "--lang", language,
+                lake=built_lake, form="table")  # fmt: skip
+    assert read in " ".join(told.split())
+    bases = {row["date_basis"] for key in ("readings", "ads") for row in priced[key]}
+    assert bases >= {"read", "day"}

@@ -8,6 +8,8 @@ import pytest
 
 from mawj.flow.price_words import (
     count_text,
+    dated_text,
+    day_text,
     how_text,
     line_name,
     major_text,
@@ -91,3 +93,34 @@ def test_own_evidence_is_told_in_the_readers_language() -> None:
     assert bare(source_text("Somebody")) == "Somebody"
     assert bare(source_text("One; Two; Three")) == "One and 2 more"
     assert source_text(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [
+        ("en", "read on 2026-11-26"),
+        ("ar", "اطُّلع عليه في 2026-11-26"),
+        ("fa", "خوانده‌شده در 2026-11-26"),
+    ],
+)
+def test_a_figure_without_a_date_says_when_it_was_read(language: str, read: str) -> None:
+    assert bare(day_text("2026-11-26", "read", language)) == read
+
+
+@pytest.mark.parametrize(
+    ("basis", "told"),
+    [("day", "2025-06-01"), ("month", "2025-06"), ("year", "2025"), (None, "2025-06-01")],
+)
+def test_a_date_is_told_no_more_exactly_than_its_source_tells_it(
+    basis: str | None, told: str
+) -> None:
+    assert bare(day_text("2025-06-01", basis)) == told
+    assert (
+        bare(dated_text("Us", {"dated_on": "2025-06-01", "date_basis": basis}))
+        == f"Us · {told}"
+    )
+
+
+def test_what_is_not_dated_says_only_whose_it_is() -> None:
+    assert day_text(None, None) == ""
+    assert dated_text("Us", {"dated_on": None, "date_basis": None}) == "Us"

@@ -34,7 +34,7 @@ BRIEF = Brief(
 
 def offer(name: str, price: int) -> Offer:
     line = ReceiptLine("views", price, price // 2, price * 2, "views_times_cpm", 9_000.0, 12.0,
-                       "A card", date(2025, 1, 1), None)  # fmt: skip
+                       "A card", date(2025, 1, 1), "day", None)  # fmt: skip
     return Offer(
         f"tiktok:{name}", f"tiktok:{name}", "tiktok", name, f"اسم {name}", "SA", ("ar",),
         "micro", "specialist", "1", 42_000.0, "tiktok:video", date(2027, 2, 5), price,

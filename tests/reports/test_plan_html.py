@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
+from mawj.flow.planned import AdBuy
 from mawj.flow.sentences import LANGUAGES, say
 from mawj.reports.plan_charts import budget_curve, spans
 from mawj.reports.plan_html import left_counts, plan_html, shares, timeline
@@ -48,6 +50,19 @@ def test_the_numbers_of_the_plan_stand_in_the_page() -> None:
     page = plan_html(plan(), "en")
     for number in ("SAR 2,100", "SAR 1,200", "13,000", "25,000", "97%", "30%", "88"):
         assert number in page, number
+
+
+@pytest.mark.parametrize(
+    ("language", "read"), [("en", "read on"), ("ar", "اطُّلع عليه في"), ("fa", "خوانده‌شده در")]
+)
+def test_figures_that_bear_no_date_say_when_they_were_read(language: str, read: str) -> None:
+    on, ends = date(2026, 11, 26), (9_000.0, 8_000.0, 10_000.0)
+    ad = AdBuy("meta", "", "clicks", *ends, "A page", on, "read")
+    dated = AdBuy("x", "", "clicks", *ends, "A study", date(2024, 5, 1), "month")
+    page = plan_html(plan(ads=(ad, dated)), language)
+    assert page.count(read) == 1
+    assert "2024-05" in page
+    assert "2024-05-01" not in page
 
 
 def test_days_stand_in_three_calendars() -> None:

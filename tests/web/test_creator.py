@@ -62,6 +62,12 @@ def test_a_guest_sees_no_price(house: House, first: str) -> None:
     shown = house.client("member").get(house.url(f"creator/{first}/price/"))
     assert shown.status_code == 200
     assert "SAR" in shown.content.decode()
+    lines = [line for total in shown.context["totals"] for line in total["lines"]]
+    cards = [line for line in lines if line["how"] and line["dated_on"]]
+    assert cards
+    for line in cards:
+        assert str(line["dated_on"])[:4] in line["said_by"]
+        assert ("read on" in line["said_by"]) == (line["date_basis"] == "read")
 
 
 def test_an_unknown_account_is_said_to_be_unknown(house: House) -> None:

@@ -9,6 +9,7 @@ from mawj.cli.worth_shown import show_worth
 from mawj.flow.price_words import (
     count_text,
     dated_text,
+    day_text,
     deliverable_text,
     how_text,
     line_name,
@@ -89,7 +90,7 @@ def _receipt(lines: Sequence[dict[str, Any]], total: dict[str, Any], language: s
             "line": line_name(row["line"], language),
             **{end: money_text(row[end], row["currency"], language) for end in _ENDS},
             "how": how_text(row, language),
-            "source": dated_text(source_text(row["source"], language), row["dated_on"]),
+            "source": dated_text(source_text(row["source"], language), row, language),
         }
         for row in lines
     ]
@@ -118,7 +119,7 @@ def _cards(readings: Sequence[dict[str, Any]], language: str) -> None:
             "card": isolated(row["title"]),
             **{end: money_text(row[end], row["currency"], language) for end in _ENDS},
             "market": market_text(row["market"], language),
-            "dated_on": isolated(row["dated_on"]),
+            "dated_on": day_text(row["dated_on"], row["date_basis"], language),
             "note": say(language, "price", "used") if row["is_used"] else missing_text(
                 row["why_not"], language
             ),
@@ -171,7 +172,7 @@ def _ads(priced: Priced, language: str) -> None:
             **{end: count_text(row[end], language) for end in ends},
             "market": market_text(row["market"], language),
             "source": missing_text(row["missing"], language)
-            or dated_text(source_text(row["source"], language), row["dated_on"]),
+            or dated_text(source_text(row["source"], language), row, language),
         }
         for row in priced.ads.to_pylist()
     ]

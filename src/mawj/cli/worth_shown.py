@@ -41,7 +41,7 @@ def show_worth(valued: Valued, item: str, language: str) -> None:
             "method": isolated(value["title"]), "value": number(value["emv"], language, 0),
             "line": " + ".join(_term(row, language) for row in mine),
             "missing": missing_text(value["missing"], language),
-            "source": dated_text(source_text(value["source"], language), value["dated_on"]),
+            "source": dated_text(source_text(value["source"], language), value, language),
         })  # fmt: skip
     if not rows:
         return

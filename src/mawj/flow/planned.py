@@ -231,6 +231,7 @@ class AdBuy:
     bought_high: float | None
     source: str | None
     dated_on: date | None
+    date_basis: str | None
 
 
 @dataclass(frozen=True)

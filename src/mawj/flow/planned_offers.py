@@ -48,6 +48,7 @@ class ReceiptLine:
     rate: float | None
     source: str | None
     dated_on: date | None
+    date_basis: str | None
     missing: str | None
 
 

@@ -12,6 +12,10 @@ from mawj.plan.pricing.money import digits_of, major_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
+
+_EXACT = {"year": 4, "month": 7}
+"""Letters of an ISO date that a basis vouches for."""
 
 
 def money_text(amount_minor: float | None, currency: str, language: str = "en") -> str:
@@ -96,6 +100,18 @@ def deliverable_text(key: str, language: str = "en") -> str:
     return str(known[key].names[language]) if key in known else key
 
 
-def dated_text(source: str, on: object) -> str:
-    """Whose figure it is and of when; only whose where the day is not known."""
-    return f"{source} {isolated(on)}" if source and on else source
+def day_text(on: date | str | None, basis: str | None, language: str = "en") -> str:
+    """Of when a figure is, no more exact than its source says; empty where not known.
+
+    A source that bears no date says on which day it was read.
+    """
+    if not on:
+        return ""
+    exact = isolated(str(on)[: _EXACT.get(basis or "", 10)])
+    return say(language, "price", "read_on", on=exact) if basis == "read" else exact
+
+
+def dated_text(source: str, row: Mapping[str, Any], language: str = "en") -> str:
+    """Whose figure a row holds, and of when where that is known."""
+    day = day_text(row["dated_on"], row["date_basis"], language)
+    return f"{source} · {day}" if source and day else source

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mawj.flow import plan_sentences, plan_words, sentences
+from mawj.flow import plan_sentences, plan_words, price_words, sentences
 from mawj.flow.plan_spread_said import second_step
 from mawj.reports.pages import filled, page_file
 from mawj.reports.plan_charts import Span, budget_curve, network, spans, ticks
@@ -126,6 +126,12 @@ def _has_unit(pick: Pick, unit: str) -> bool:
     return found is not None and found.cost is not None
 
 
+def _source(whose: str | None, language: str) -> str:
+    """Whose figure it is, every source by name; the creator's own in words."""
+    is_own = whose in ("own_quote", "own_fees")
+    return price_words.source_text(whose, language) if is_own else whose or "–"
+
+
 def _words(plan: Plan, language: str) -> dict[str, Any]:
     """The functions that a template calls without saying the language each time."""
     said, told, of_plan = sentences, plan_words, plan_sentences
@@ -143,6 +149,8 @@ def _words(plan: Plan, language: str) -> dict[str, Any]:
         "span": lambda low, high: told.span(low, high, language),
         "rounded": lambda value: told.rounded(value, language),
         "day": lambda value: told.day(value, language),
+        "read_on": lambda one: price_words.day_text(one.dated_on, one.date_basis, language),
+        "source": lambda whose: _source(whose, language),
         "in_three": lambda value: told.day_in_three(value, language),
         "deliverable_name": lambda key: told.deliverable_name(key, language),
         "sector_name": lambda key: told.sector_name(key, language),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mawj.tables.column import Column, Table
+from mawj.tables.derived_plan_price import date_basis
 
 _NOT_KNOWN = "not known; `missing` says why"
 
@@ -19,6 +20,7 @@ def _dated() -> tuple[Column, ...]:
     return (
         _text("source", "whose figure it is"),
         Column("dated_on", "date", "of when the figure is"),
+        date_basis(),
     )
 
 
@@ -73,6 +75,7 @@ AD_BUYS = Table(
         _number("bought_high", "with the cheapest published figures", "of the measure", _NOT_KNOWN),
         _text("missing", "which figure is not published", "it is known"),
         _text("source", "whose figures they are", "none"), Column("dated_on", "date", "of when the oldest of them is", null_means="none"),
+        date_basis("none"),
     ),
     kind="planned",
 )  # fmt: skip

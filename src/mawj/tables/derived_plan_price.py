@@ -18,8 +18,17 @@ RULES = (
 )  # fmt: skip
 """How the amount of a line comes about."""
 
+DATE_BASES = ("day", "month", "year", "read")
+"""How exact the date of a published figure is; `read`: it bears none, and it is the day of reading."""
+
 _NO_PRICE = "a line is not known; `missing` says which and why"
 _NO_LINE = "not known; `missing` says why"
+
+
+def date_basis(null_means: str | None = None) -> Column:
+    """How exact the date beside it is."""
+    meaning = "how exact that day is; read: the source bears none, and it is the day of reading"
+    return Column("date_basis", "string", meaning, null_means=null_means, one_of=DATE_BASES)
 
 
 def _account() -> Column:
@@ -72,6 +81,7 @@ PRICE_LINES = Table(
         _number("rate_high", "its high end", "of the rule", "the rule has none"),
         Column("source", "string", "whose figure it is", null_means="agreed or passed on: nobody's"),
         Column("dated_on", "date", "of when the figure is, the newest of several", null_means="not dated"),
+        date_basis("not dated"),
         Column("missing", "string", "why the amount is not known", null_means="it is known"),
     ),
     kind="planned",
@@ -95,7 +105,7 @@ CARD_READINGS = Table(
         *_amounts("amount", "fee of the deliverable by this card", "the card cannot be read; `why_not` says why"), _currency(),
         Column("market", "string", "the market it speaks of; empty for the world"),
         Column("title", "string", "who says it"), Column("source", "string", "where"),
-        Column("dated_on", "date", "of when it is"),
+        Column("dated_on", "date", "of when it is"), date_basis(),
         Column("is_used", "boolean", "whether the receipt is by this card"),
         Column("why_not", "string", "why it neither prices nor widens the range", null_means="it does"),
     ),

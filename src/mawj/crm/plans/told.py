@@ -12,7 +12,7 @@ left_out    account_id, name, why {language: sentence}
 alternatives, conflicts   {language: [sentences]}
 shared      left, right (account_id), share_left, share_right; loaded_share of followers
 second_step {language: [sentences]}, where messages passed on are counted
-ads         channel, measure, bought, bought_low, bought_high, source, dated_on
+ads         channel, measure, bought, bought_low, bought_high, source, dated_on, date_basis
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def told(plan: Plan, names: Mapping[str, str]) -> dict[str, Any]:
         "loaded_share": plan.loaded_share,
         "second_step": _in_each(partial(second_step, plan)),
         "ads": [
-            _fields(ad, "channel measure bought bought_low bought_high source")
+            _fields(ad, "channel measure bought bought_low bought_high source date_basis")
             | {"dated_on": ad.dated_on.isoformat() if ad.dated_on else None}
             for ad in plan.ads
         ],

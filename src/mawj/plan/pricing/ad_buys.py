@@ -33,7 +33,7 @@ class Figure:
         low, high: the smallest and the greatest of them.
         market: of which market they are; empty for the world.
         sources: whose they are.
-        oldest: of when the oldest is.
+        oldest, date_basis: of when the oldest is, and how exact that is.
     """
 
     low: float
@@ -41,6 +41,7 @@ class Figure:
     market: str
     sources: tuple[str, ...]
     oldest: date
+    date_basis: str
 
     @property
     def mid(self) -> float:
@@ -74,12 +75,14 @@ def ad_figure(channel: str, measure: str, market: str) -> Figure | None:
     for place in dict.fromkeys((market, "")):
         told = [row for row in rows if place in row["ranges"]]
         if told:
+            oldest = min(told, key=lambda row: row["dated_on"])
             return Figure(
                 min(row["ranges"][place][0] for row in told),
                 max(row["ranges"][place][1] for row in told),
                 place,
                 tuple(dict.fromkeys(row["source"] for row in told)),
-                min(row["dated_on"] for row in told),
+                oldest["dated_on"],
+                oldest["date_basis"],
             )
     return None
 
@@ -137,7 +140,7 @@ def _channel(channel: str, budget: float, market: str) -> list[dict[str, Any]]:
                 "market": next((f.market for _, f in told if f.market), ""),
                 "bought_low": bought[0], "bought": bought[1], "bought_high": bought[2],
                 "source": _sources([f for _, f in told]),
-                "dated_on": min((f.oldest for _, f in told), default=None),
+                **_oldest([figure for _, figure in told]),
             }
         )  # fmt: skip
     return made
@@ -148,6 +151,7 @@ def _closed(channel: str, measure: str, closed: Mapping[str, Any]) -> dict[str, 
         "channel": channel, "measure": measure, "market": closed["market"],
         "bought_low": None, "bought": None, "bought_high": None, "missing": "closed",
         "source": closed["source"], "dated_on": closed["dated_on"],
+        "date_basis": closed["date_basis"],
     }  # fmt: skip
 
 
@@ -167,6 +171,14 @@ def _bought(
         else:
             low, mid, high = low * figure.low, mid * figure.mid, high * figure.high
     return low, mid, high
+
+
+def _oldest(figures: Sequence[Figure]) -> dict[str, Any]:
+    one = min(figures, key=lambda figure: figure.oldest, default=None)
+    return {
+        "dated_on": one.oldest if one else None,
+        "date_basis": one.date_basis if one else None,
+    }
 
 
 def _sources(figures: Sequence[Figure]) -> str | None:

@@ -66,7 +66,8 @@ def card_readings(
                 "account_id": asked.account_ids[row], "deliverable": asked.deliverables[row],
                 "card": one.rate.card, "per": one.rate.per, "currency": terms.currency,
                 "market": one.rate.market, "title": one.rate.title, "source": one.rate.source,
-                "dated_on": one.rate.dated_on, "is_used": is_used,
+                "dated_on": one.rate.dated_on, "date_basis": one.rate.date_basis,
+                "is_used": is_used,
                 "why_not": None if is_used else _why_not(one.why_not, amounts),
             }  # fmt: skip
             # A card may hold a figure for the subject and one for any: the better fit stands.

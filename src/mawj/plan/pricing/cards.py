@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from mawj.plan.asking.deliverables import deliverable
 from mawj.plan.pricing.money import digits_of
+from mawj.tables.derived_plan_price import DATE_BASES
 from mawj.tables.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 PER = ("thousand_views", "thousand_followers", "post")
 """What an amount of a card is for."""
-
-DATE_BASES = ("day", "month", "year", "read")
-"""How exact a card's date is; `read`: it bears none, and this is the day we read it."""
 
 _FIELDS = {"title", "source", "dated_on", "date_basis", "what", "currency", "markets", "rate"}
 _RATE_FIELDS = {"deliverables", "per", "low", "mid", "high", "followers", "subjects"}

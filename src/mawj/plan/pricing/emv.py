@@ -19,7 +19,6 @@ from mawj.tables.errors import ActionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
 MOST_ITEMS = 100_000
 """Pieces of content valued at once; a model function is bounded."""
@@ -200,14 +199,14 @@ def _line(
     counts: list[Any] = [item.get(name) for name in line["of"] if name not in optional]
     more: list[Any] = [item.get(name) or 0.0 for name in optional]
     quantity = None if None in counts else float(sum(counts) + sum(more))
-    each, source, day = _each(method, line, item, prices)
+    each, source = _each(method, line, item, prices)
     if line.get("is_quality_weighed") and each is not None:
         each *= min(max(prices.quality, QUALITY[0]), QUALITY[1])
     value = None if quantity is None or each is None else quantity * each
     return {
         "item_id": item["item_id"], "method": method["name"], "line": line["line"],
         "quantity": quantity, "value_each": each, "value": value,
-        "source": source, "dated_on": day,
+        "source": source, "dated_on": method["dated_on"], "date_basis": method["date_basis"],
     }  # fmt: skip
 
 
@@ -216,15 +215,15 @@ def _each(
     line: Mapping[str, Any],
     item: Mapping[str, Any],
     prices: Prices,
-) -> tuple[float | None, str, date]:
+) -> tuple[float | None, str]:
     each, times = line["each"], line.get("times", 1.0)
-    source, day = method["source"], method["dated_on"]
+    source = method["source"]
     if isinstance(each, str):
         given = getattr(prices, each)
         whose = (prices.sources or {}).get(each, "given")
-        return (None if given is None else given * times), f"{source}; {each}: {whose}", day
+        return (None if given is None else given * times), f"{source}; {each}: {whose}"
     worth = each[item["platform"]] if isinstance(each, dict) else each
-    return worth * times, source, day
+    return worth * times, source
 
 
 def _is_base(method: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
@@ -242,7 +241,7 @@ def _held(method: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> list[
     if held == whole:
         return []
     base = {"item_id": made[0]["item_id"], "method": method["name"], "source": method["source"],
-            "dated_on": method["dated_on"]}  # fmt: skip
+            "dated_on": method["dated_on"], "date_basis": method["date_basis"]}  # fmt: skip
     name = "held_at_least" if held > whole else "held_at_most"
     return [base | {"line": name, "quantity": None, "value_each": None, "value": held - whole}]
 
@@ -260,6 +259,7 @@ def _sum(
         "emv_high": whole * (1 + band) if band and whole is not None else None,
         "missing": ", ".join(_lacking(method, row) for row in unknown) or None,
         "source": method["source"], "dated_on": method["dated_on"],
+        "date_basis": method["date_basis"],
     }  # fmt: skip
 
 

@@ -148,7 +148,7 @@ def shrunk(card: Span, own: OwnFees, scale: PriceScale) -> tuple[Span, Floats]:
 
 def beyond(asked: Asked, held: Asked) -> Asked:
     """What a term asks for beyond what a quote holds of it already; never below nothing."""
-    shares = sorted(
+    low, mid, high = sorted(
         max(getattr(asked, end) - getattr(held, end), 0.0) for end in ("low", "mid", "high")
     )
-    return Asked(shares[0], shares[1], shares[2], asked.source, asked.dated_on)
+    return Asked(low, mid, high, asked.source, asked.dated_on, asked.date_basis)

@@ -93,7 +93,8 @@ def _fee(receipt: Receipt, fees: CardFees, own: OwnFees, scale: PriceScale) -> N
     is_quoted = np.isfinite(own.quoted)
     rows = np.flatnonzero(is_quoted)
     amount = own.quoted[rows]
-    told = Told("quoted", source="own_quote", dated_on=day_of(own.quoted_on[rows]))
+    days = day_of(own.quoted_on[rows])
+    told = Told("quoted", source="own_quote", dated_on=days, date_basis=_to_the_day(days))
     receipt.add("quoted_fee", rows, Span(amount, amount, amount), told)
     has_past = ~is_quoted & (own.n_past > 0)
     for place, one in enumerate(fees.rates):
@@ -102,6 +103,7 @@ def _fee(receipt: Receipt, fees: CardFees, own: OwnFees, scale: PriceScale) -> N
         told = Told(
             how, fees.quantity[by_card], one.rate.mid, one.rate.low, one.rate.high,
             f"{one.rate.title} ({one.rate.currency})", one.rate.dated_on,
+            one.rate.date_basis,
         )  # fmt: skip
         receipt.add(line, by_card, fees.fee.at(by_card), told)
     untold = np.flatnonzero(~is_quoted & ~has_past & (fees.used < 0))
@@ -123,14 +125,20 @@ def _past(
         )
     )
     has_card = fees.used[rows] >= 0
+    days = day_of(own.past_on[rows])
     told = Told(
         np.where(has_card, "shrunk_to_past", "past_alone"),
         own.n_past[rows].astype(np.float64),
         weight[rows],
         source="own_fees",
-        dated_on=day_of(own.past_on[rows]),
+        dated_on=days,
+        date_basis=_to_the_day(days),
     )
     receipt.add("own_past", rows, added, told)
+
+
+def _to_the_day(days: list[date | None]) -> list[str | None]:
+    return [None if one is None else "day" for one in days]
 
 
 def _production(

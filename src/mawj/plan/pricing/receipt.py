@@ -27,7 +27,8 @@ class Told:
     Attributes:
         how: one of the rules of `price_lines`.
         quantity, rate, rate_low, rate_high: numbers of the rule; None where it has none.
-        source, dated_on: whose figure it is and of when; one for all rows, or one for each.
+        source, dated_on, date_basis: whose figure it is, of when, and how exact that is; one
+            for all rows, or one for each.
         missing: why an amount is not known; one for each row.
     """
 
@@ -38,14 +39,16 @@ class Told:
     rate_high: Any = None
     source: Any = None
     dated_on: Any = None
+    date_basis: Any = None
     missing: Any = None
 
 
 def told_by(how: str, asked: Asked, quantity: Floats) -> Told:
     """A line that is a published share or cost times a quantity."""
     return Told(
-        how, quantity, asked.mid, asked.low, asked.high, asked.source or None, asked.dated_on
-    )
+        how, quantity, asked.mid, asked.low, asked.high,
+        asked.source or None, asked.dated_on, asked.date_basis,
+    )  # fmt: skip
 
 
 @dataclass
@@ -105,6 +108,7 @@ class Receipt:
             },
             "source": _each(told.source, n),
             "dated_on": _each(told.dated_on, n),
+            "date_basis": _each(told.date_basis, n),
             "missing": _each(told.missing, n),
         }
         return pa.table(

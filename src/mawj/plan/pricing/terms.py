@@ -82,7 +82,7 @@ class Asked:
     Attributes:
         low, mid, high: least of the lows, middle of the mids, greatest of the highs.
         source: the sources, one after the other.
-        dated_on: the newest date among them.
+        dated_on, date_basis: the newest date among them, and how exact it is.
     """
 
     low: float
@@ -90,12 +90,12 @@ class Asked:
     high: float
     source: str = ""
     dated_on: Any = None
+    date_basis: str | None = None
 
     def times(self, factor: float) -> Asked:
         """The same, `factor` times as much."""
-        return Asked(
-            self.low * factor, self.mid * factor, self.high * factor, self.source, self.dated_on
-        )
+        ends = (self.low * factor, self.mid * factor, self.high * factor)
+        return Asked(*ends, self.source, self.dated_on, self.date_basis)
 
 
 @cache
@@ -163,7 +163,7 @@ def brand_fee(terms: Terms) -> Asked | None:
     row = rows[terms.marketplace]
     if row["paid_by"] != "brand":
         return None
-    return Asked(row["share"], row["share"], row["share"], row["source"], row["dated_on"])
+    return _share_of(row)
 
 
 def tax_share(country: str) -> Asked | None:
@@ -181,7 +181,12 @@ def tax_share(country: str) -> Asked | None:
             "ask for a price without tax"
         )
     row = rows[country]
-    return Asked(row["share"], row["share"], row["share"], row["source"], row["dated_on"])
+    return _share_of(row)
+
+
+def _share_of(row: Mapping[str, Any]) -> Asked:
+    share = row["share"]
+    return Asked(share, share, share, row["source"], row["dated_on"], row["date_basis"])
 
 
 def _by_days(rows: Sequence[Mapping[str, Any]], days: float) -> Asked:
@@ -191,12 +196,14 @@ def _by_days(rows: Sequence[Mapping[str, Any]], days: float) -> Asked:
 def _together(rows: Sequence[Mapping[str, Any]], told: Iterable[tuple[float, float]]) -> Asked:
     """Several sources as one reading that shows how far they are apart."""
     spans = list(told)
+    newest = max(rows, key=lambda row: row["dated_on"])
     return Asked(
         min(low for low, _ in spans),
         median((low + high) / 2 for low, high in spans),
         max(high for _, high in spans),
         "; ".join(dict.fromkeys(row["source"] for row in rows)),
-        max(row["dated_on"] for row in rows),
+        newest["dated_on"],
+        newest["date_basis"],
     )
 
 

@@ -19,6 +19,7 @@ from mawj.flow.accounts import account_id_of
 from mawj.flow.changes import change_of
 from mawj.flow.comparing import measures_of
 from mawj.flow.price_words import (
+    dated_text,
     deliverable_text,
     how_text,
     line_name,
@@ -179,7 +180,7 @@ def priced(here: Here, own: str) -> dict[str, Any]:
             "lines": [
                 line
                 | {"name": line_name(line["line"], language), "how": how_text(line, language),
-                   "said_by": source_text(line["source"], language)}
+                   "said_by": dated_text(source_text(line["source"], language), line, language)}
                 for line in found.lines.to_pylist()
                 if line["deliverable"] == total["deliverable"]
             ],

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mawj.flow import plan_words, sentences
+from mawj.flow.price_words import day_text
 from mawj.tables.errors import NotFound
 from mawj.web import days
 from mawj.web.digits import in_readers_digits
@@ -79,6 +80,12 @@ def money(amount_minor: float | None, currency: str) -> str:
 def day(value: date | datetime | None) -> str:
     """A day in the reader's calendar."""
     return days.day(known(value))
+
+
+@register.filter
+def dated(on: date | str | None, basis: str | None) -> str:
+    """Of when a published figure is, no more exact than its source says."""
+    return in_readers_digits(day_text(on, basis, reader().language))
 
 
 @register.filter
