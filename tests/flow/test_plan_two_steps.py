@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mawj.cli.door import Door
+from mawj.cli.plan_shown import show_plan
 from mawj.flow import plan_spread
 from mawj.flow.brief_file import brief_file
 from mawj.flow.passing import passing_chances
 from mawj.flow.plan_spread_said import second_step
+from mawj.flow.plan_words import rounded
 from mawj.flow.planning import PlanAsked, plan
+from mawj.flow.sentences import say
 from mawj.flow.settings import settings_in_force
 from mawj.flow.vetting import VetAsked, vet
 from mawj.lake.lake import Lake
@@ -23,8 +28,6 @@ from mawj.tables.errors import SettingsError
 from tests.flow.test_planning import NOW, PLAIN
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mawj.flow.planned import Plan
     from mawj.flow.vetting import Vetted
 
@@ -59,11 +62,36 @@ def test_two_steps_reach_no_fewer_than_the_first_within_the_budget(planned: Plan
     assert sum(p.offer.price_minor or 0 for p in planned.picks) <= TWO.budget_minor
     assert told.reach == told.direct + told.second >= told.direct > 0
     assert told.second_low <= told.second_high
-    assert told.reach == pytest.approx(result.value, rel=0.1)
+    assert result.value == pytest.approx(told.reach)
     assert 0.5 < told.certain_share <= 1.0
     assert told.n_passers > 0
     assert {"degree", "reverse_pagerank"} <= set(told.beside)
     assert "direct_only" not in planned.notes
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fa"])
+def test_every_door_tells_one_figure_of_what_is_reached(
+    planned: Plan, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told, result = planned.spread, planned.result
+    assert told is not None
+    assert result is not None
+    own = {one.name: one.value for one in planned.scenarios}["plan"]
+    same = [point.value for point in planned.curve if point.budget_minor == TWO.budget_minor]
+    for value in (result.value, own, *same):
+        assert value == pytest.approx(told.reach)
+    assert same
+    for pick in planned.picks:
+        assert pick.unit_minor == pytest.approx((pick.offer.price_minor or 0) / pick.gain)
+    assert result.unit_minor == pytest.approx(result.spent_minor / told.reach)
+    figure = rounded(told.reach, language)
+    show_plan(planned, Door("", language, "table", Path()))
+    shown = capsys.readouterr().out
+    what = say(language, "plan", "objective_spread")
+    assert f"{what}: {figure}" in shown
+    assert figure in second_step(planned, language)[0]
+    page = plan_html(planned, language)
+    assert page.count(figure) >= 2
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fa"])

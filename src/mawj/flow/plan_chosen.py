@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from mawj.flow.plan_by_runs import by_runs
 from mawj.flow.plan_conflicts import of_portfolio
 from mawj.flow.plan_scenarios import scenarios_of
 from mawj.flow.plan_spread import spread_of
@@ -115,7 +116,7 @@ def chosen(
     by_key = {(one.account_id, one.deliverable): one for one in offers}
     picks = _picks(made, by_key)
     ids = {pick.offer.account_id for pick in picks}
-    return Chosen(
+    found = Chosen(
         picks=picks,
         result=_result(made, picks),
         totals=totals(picks, judged.platform_share),
@@ -129,6 +130,7 @@ def chosen(
         is_other_objective=objective not in ("spread", objectives_of(brief)[0]),
         spread=spread_of(spread, made, picks, (own, brief), settings) if spread else None,
     )
+    return by_runs(found)
 
 
 def coverage_of(offers: Sequence[Offer], audience: PlanAudience) -> Coverage | None:
