@@ -219,3 +219,19 @@ def test_cards_and_figures_without_a_date_say_when_they_were_read(
     assert read in " ".join(told.split())
     bases = {row["date_basis"] for key in ("readings", "ads") for row in priced[key]}
     assert bases >= {"read", "day"}
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("en", "would cost as advertising: Instagram reel by instagram:"),
+     ("ar", "لو اشتُري إعلانًا: ريلز على إنستغرام لدى instagram:"),
+     ("fa", "با تبلیغ چقدر تمام می‌شود: ریلز اینستاگرام از instagram:")],
+)  # fmt: skip
+def test_media_value_is_headed_by_what_and_whose_it_is(
+    built_lake: Path, whom: dict[str, Any], language: str, heading: str
+) -> None:
+    told = call("price", whom["account_id"], "--deliverable", "instagram:reel",
+                "--lang", language, lake=built_lake, form="table")  # fmt: skip
+    plain = told.translate({0x2068: None, 0x2069: None})
+    assert heading in " ".join(plain.split())
+    assert f"{whom['account_id']} instagram:reel" not in plain

@@ -51,8 +51,7 @@ def show_price(priced: Priced, door: Door) -> None:
 
 def _one(priced: Priced, total: dict[str, Any], language: str) -> None:
     whose, key, currency = total["account_id"], total["deliverable"], total["currency"]
-    title = say(language, "price", "title", name=isolated(whose),
-                deliverable=deliverable_text(key, language))  # fmt: skip
+    title = say(language, "price", "title", **_names(whose, key, language))
     say_line(title, style="bold")
     place = "of_market" if priced.terms.market else "of_world"
     say_line(say(language, "price", place, market=market_text(priced.terms.market, language),
@@ -73,7 +72,12 @@ def _one(priced: Priced, total: dict[str, Any], language: str) -> None:
     _cards(_of(priced.readings, whose, key), language)
     _units(_of(priced.units, whose, key), language)
     _comparables(_of(priced.comparables, whose, key), language)
-    show_worth(priced.emv, f"{whose} {key}", language)
+    called = say(language, "emv", "of_offer", **_names(whose, key, language))
+    show_worth(priced.emv, f"{whose} {key}", language, called)
+
+
+def _names(whose: str, key: str, language: str) -> dict[str, str]:
+    return {"name": isolated(whose), "deliverable": deliverable_text(key, language)}
 
 
 def _of(table: Any, whose: str, key: str) -> list[dict[str, Any]]:

@@ -31,8 +31,11 @@ def show_emv(valued: Valued, door: Door) -> None:
             show_worth(valued, str(item), door.language)
 
 
-def show_worth(valued: Valued, item: str, language: str) -> None:
-    """One piece of content by every method that speaks of it."""
+def show_worth(valued: Valued, item: str, language: str, called: str = "") -> None:
+    """One piece of content by every method that speaks of it.
+
+    `called` is what a reader knows it by; a published post is known by its id.
+    """
     lines = [row for row in valued.lines.to_pylist() if row["item_id"] == item]
     rows = []
     for value in (row for row in valued.values.to_pylist() if row["item_id"] == item):
@@ -46,7 +49,8 @@ def show_worth(valued: Valued, item: str, language: str) -> None:
     if not rows:
         return
     say_line()
-    say_line(say(language, "emv", "title", item=isolated(item)), style="bold")
+    called = called or say(language, "emv", "of_post", post=isolated(item))
+    say_line(say(language, "emv", "title", item=called), style="bold")
     headings = [
         Heading("method", say(language, "emv", "method")),
         Heading("value", say(language, "emv", "value"), is_number=True),
