@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.flow import plan_sentences, plan_words
+from mawj.flow.plan_dispute_said import dispute
 from mawj.flow.plan_spread_said import second_step
 from mawj.flow.sentences import isolated, number, percent, say
 
@@ -159,6 +160,8 @@ def _show_scenarios(plan: Plan, language: str) -> None:
         chance = percent(one.p_best, language, 0)
         best = say(language, "plan", "p_best")
         say_line(f"  {name}: {value} {f'({ends})' if ends else ''} · {best}: {chance}")
+    for line in dispute(plan, language):
+        say_line(f"  {line}")
 
 
 _OF_ONE = ("least_credibility", "limit", "overlap")

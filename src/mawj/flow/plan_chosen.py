@@ -13,6 +13,7 @@ from mawj.flow.plan_spread import spread_of
 from mawj.flow.plan_wishes import asked_of, candidates_of, objective_of, objectives_of
 from mawj.flow.planned import (
     Alternative,
+    Compared,
     Conflict,
     CurvePoint,
     Decline,
@@ -45,7 +46,7 @@ class Chosen:
     """What was chosen; only `conflicts` where nothing could be.
 
     Attributes:
-        picks … shared: as in `Plan`.
+        picks … shared, compared: as in `Plan`.
         loaded_share: part of the followers that overlap rests on.
         cheapest_minor: what the fewest creators wanted cost at least; None where not known.
         spread: what it reaches in two steps; None where that is not chosen by.
@@ -65,6 +66,7 @@ class Chosen:
     cheapest_minor: int | None = None
     is_other_objective: bool = False
     spread: Spread | None = None
+    compared: tuple[Compared, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def chosen(
     by_key = {(one.account_id, one.deliverable): one for one in offers}
     picks = _picks(made, by_key)
     ids = {pick.offer.account_id for pick in picks}
+    ways, compared = scenarios_of(candidates_of(offers, brief, objective), covered, asked, made)
     found = Chosen(
         picks=picks,
         result=_result(made, picks),
@@ -123,12 +126,13 @@ def chosen(
         left_out=tuple(_left_out(made, by_key, {*ids, *apart})),
         alternatives=_alternatives(made),
         curve=tuple(_curve(made)),
-        scenarios=scenarios_of(candidates_of(offers, brief, objective), covered, asked, made),
+        scenarios=ways,
         shared=tuple(_shared(audience, ids)),
         loaded_share=audience.loaded_share,
         cheapest_minor=lowest,
         is_other_objective=objective not in ("spread", objectives_of(brief)[0]),
         spread=spread_of(spread, made, picks, (own, brief), settings) if spread else None,
+        compared=compared,
     )
     return by_runs(found)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mawj.flow.plan_candidates import LARGE_TIERS
-from mawj.flow.planned import Scenario
-from mawj.plan.scenarios import ways
+from mawj.flow.planned import Compared, Scenario
+from mawj.plan.scenarios import scenarios, ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from mawj.plan.portfolio import Coverage, Portfolio, PortfolioAsked
+    from mawj.plan.scenarios import Scenarios
 
+PURE = ("celebrity", "micro_group")
+"""The two sides of the dispute, on which the checks are made."""
 SMALL = ("nano", "micro")
 """Tiers that count as small, under whichever scheme the brief names."""
 
@@ -27,18 +30,37 @@ def scenarios_of(
     elements: Coverage | None,
     asked: PortfolioAsked,
     best: Portfolio,
-) -> tuple[Scenario, ...]:
+) -> tuple[tuple[Scenario, ...], tuple[Compared, ...]]:
     """The best of each way for the same money, and how likely each brings more than the others.
 
     `mixed` holds at least one large and one small account. The wishes that name a number of
-    creators or a group are left aside: they would decide the dispute before it begins.
+    creators or a group are left aside: they would decide the dispute before it begins. Where no
+    interval of the result is known, nothing can be said of chances and nothing is compared.
     """
-    sides = _is_large(candidates), _is_tier(candidates, SMALL)
-    made = ways(candidates, elements, asked, sides)
+    large, small = _is_large(candidates), _is_tier(candidates, SMALL)
+    if best.outcomes.size:
+        whole = scenarios(candidates, elements, asked, is_large=large, is_small=small)
+        made, compared = whole.made, _compared(whole)
+    else:
+        made, compared = ways(candidates, elements, asked, (large, small)), ()
     told = {name: found for name, found in made.items() if found.picked.num_rows}
     told["plan"] = best
     chances = _chances({name: found.outcomes for name, found in told.items()})
-    return tuple(_scenario(name, told.get(name), chances) for name in (*made, "plan"))
+    shown = tuple(_scenario(name, told.get(name), chances) for name in (*made, "plan"))
+    return shown, compared
+
+
+def _compared(whole: Scenarios) -> tuple[Compared, ...]:
+    """The ways two by two, then the pure ones with one thing changed at a time."""
+    pairs = [(row["scenario"], row["other"], "", row) for row in whole.pairs.to_pylist()]
+    checks = [(*PURE, row["check"], row) for row in whole.checks.to_pylist()]
+    return tuple(
+        Compared(
+            one, other, row["p_more"], row["more"], row["more_low"], row["more_high"],
+            row["verdict"], check,
+        )
+        for one, other, check, row in (*pairs, *checks)
+    )  # fmt: skip
 
 
 def _is_large(candidates: pa.Table) -> npt.NDArray[np.bool_]:

@@ -53,6 +53,7 @@ def told(stages: Stages, answer: Fit, ads: Sequence[AdBuy], record: RunRecord) -
         vetting_id=stages.trust.vetted.vetting_id if stages.trust else "",
         sources=_sources(stages, ads),
         spread=chosen.spread,
+        compared=chosen.compared,
     )
 
 

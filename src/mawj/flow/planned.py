@@ -210,6 +210,28 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """How likely one way to spend the money brings more than another.
+
+    Attributes:
+        one, other: the two ways.
+        p_more: chance that the first brings more; None where one of them cannot be had.
+        more, more_low, more_high: by how much, in units of the objective: middle and 80 %.
+        verdict: clear, leans, open or not_known.
+        check: what is changed to see what the answer depends on; empty for the brief as it is.
+    """
+
+    one: str
+    other: str
+    p_more: float | None
+    more: float | None
+    more_low: float | None
+    more_high: float | None
+    verdict: str
+    check: str = ""
+
+
+@dataclass(frozen=True)
 class Shared:
     """What the audiences of two picks share."""
 
@@ -274,6 +296,8 @@ class Plan:
         conflicts: why it cannot be met, and the nearest that can; empty where it can.
         left_out: who is not in, and why.
         alternatives, curve, scenarios: what else could be.
+        compared: the scenarios two by two, and what that depends on; empty where no interval of
+            the result is known.
         shared: audiences of the picks, pair by pair.
         loaded_share: part of the followers on which that rests.
         ads: what the same money buys on ad platforms.
@@ -313,6 +337,7 @@ class Plan:
     book_id: str = ""
     sources: tuple[str, ...] = ()
     spread: Spread | None = None
+    compared: tuple[Compared, ...] = ()
 
     @property
     def is_possible(self) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow import plan_sentences, plan_words, price_words, sentences
+from mawj.flow.plan_dispute_said import dispute
 from mawj.flow.plan_spread_said import second_step
 from mawj.reports.pages import filled, page_file
 from mawj.reports.plan_charts import Span, budget_curve, network, spans, ticks
@@ -47,6 +48,7 @@ def plan_html(plan: Plan, language: str = "en") -> str:
         left_counts=left_counts(plan),
         fans=fans(plan),
         second_step=second_step(plan, language),
+        dispute=dispute(plan, language),
         isolated=sentences.isolated,
         shares=shares(plan),
         **_words(plan, language),

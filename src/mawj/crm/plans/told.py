@@ -8,6 +8,7 @@ why and declined {language: sentence}
 curve       budget_minor, value, spent_minor, account_ids
 names       account_id to name, of all that the curve and the scenarios speak of
 scenarios   name, middle, low, high, spent_minor, p_best, account_ids, missing
+dispute     {language: [sentences]}: the scenarios two by two, and what that depends on
 left_out    account_id, name, why {language: sentence}
 alternatives, conflicts   {language: [sentences]}
 shared      left, right (account_id), share_left, share_right; loaded_share of followers
@@ -21,6 +22,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mawj.flow import plan_sentences as said
+from mawj.flow.plan_dispute_said import dispute
 from mawj.flow.plan_spread_said import second_step
 from mawj.flow.sentences import LANGUAGES
 from mawj.plan.asking.deliverables import MEASURES
@@ -63,6 +65,7 @@ def told(plan: Plan, names: Mapping[str, str]) -> dict[str, Any]:
         ),
         "shared": [_fields(s, "left right share_left share_right") for s in plan.shared],
         "loaded_share": plan.loaded_share,
+        "dispute": _in_each(partial(dispute, plan)),
         "second_step": _in_each(partial(second_step, plan)),
         "ads": [
             _fields(ad, "channel measure bought bought_low bought_high source date_basis")

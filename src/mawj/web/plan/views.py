@@ -92,6 +92,7 @@ def one(request: HttpRequest, here: Here, plan: int) -> HttpResponse:
             s | {"called": say(language, "plan", f"scenario_{s['name']}")}
             for s in told["scenarios"]
         ],
+        "dispute": told.get("dispute", {}).get(language, []),
         "ads": [
             ad | {"channel": say(language, "plan", f"channel_{ad['channel']}"),
                   "measure": say(language, "plan", f"measure_{ad['measure']}")}
