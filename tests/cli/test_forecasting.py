@@ -72,6 +72,35 @@ def test_kept_forecasts_are_scored_by_a_file_of_results(own_lake: Path, tmp_path
     assert again.startswith("account_id,platform,on") or "forecast_low" in again.splitlines()[0]
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "cost"),
+    [("en", "What one unit came to", "1,200 SAR"), ("ar", "ما كلّفته الوحدة", "1,200 SAR"),
+     ("fa", "هزینهٔ واقعی هر واحد", "۱٬۲۰۰ SAR")],
+)  # fmt: skip
+def test_what_a_unit_came_to_is_told_of_results_with_a_fee(
+    own_lake: Path, tmp_path: Path, language: str, title: str, cost: str
+) -> None:
+    who = creator(own_lake)
+    file = tmp_path / "results.csv"
+    file.write_text(
+        "account,deliverable,published,views,clicks,fee,currency\n"
+        f"{who},tiktok:video,2036-03-02,2000,30,2400,SAR\n"
+        f"{who},tiktok:video,2036-03-09,1000,,3000,SAR\n"
+        f"{who},tiktok:video,2036-03-16,1000,5,,\n", encoding="utf-8",
+    )  # fmt: skip
+    told = typed(own_lake, "results", str(file), "--lang", language).stdout
+    assert title in told
+    assert cost in told.translate({0x2068: None, 0x2069: None})
+    rows = json.loads(typed(own_lake, "results", str(file), "--format", "json").stdout)
+    costs = {(r["published_on"], r["unit"]): r["unit_cost"] for r in rows["unit_costs"]}
+    assert costs["2036-03-02", "cpm"] == pytest.approx(1200)
+    assert costs["2036-03-02", "cpc"] == pytest.approx(80)
+    assert costs["2036-03-09", "cpm"] == pytest.approx(3000)
+    assert not [one for one in costs if one[0] == "2036-03-16"]
+    assert ("2036-03-09", "cpc") not in costs
+    assert {row["basis"] for row in rows["unit_costs"]} == {"actual"}
+
+
 def test_a_file_without_the_headings_of_results_is_refused(
     own_lake: Path, tmp_path: Path
 ) -> None:

@@ -44,6 +44,7 @@ def test_a_form_becomes_a_plan_with_its_reasons(planned: tuple[House, SavedPlan]
     assert shown.status_code == 200
     assert saved.told["picks"], saved.told["conflicts"]
     assert all(pick["why"] for pick in shown.context["picks"])
+    assert shown.context["dispute"] == saved.told["dispute"]["ar"]
     assert shown.context["picks"][0]["name"] in shown.content.decode()
     spent = saved.told["result"]["spent_minor"]
     assert 0 < spent <= saved.told["budget_minor"] == 6_000_000

@@ -7,9 +7,11 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from mawj.cli.shown import Heading, say_line, show, show_json
+from mawj.flow.price_words import major_text
 from mawj.flow.sentences import compact, isolated, number, percent, say
 from mawj.flow.tiers_answer import group_name
 from mawj.plan.asking.deliverables import deliverables
+from mawj.plan.pricing.unit_costs import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,6 +128,28 @@ def _factor(value: float, language: str) -> str:
     if value >= 1000:
         return compact(value, language)
     return number(value, language, 2 if value >= 0.1 else 6)
+
+
+def show_actual_costs(costs: Sequence[Row], door: Door) -> None:
+    """What one unit of each paid result came to: a row for a result, a column for a unit."""
+    if door.form != "table" or not costs:
+        return
+    language = door.language
+    units = [unit for unit in UNITS if any(row["unit"] == unit for row in costs)]
+    rows: dict[tuple[str, ...], Row] = {}
+    for row in costs:
+        key = (row["account_id"], row["deliverable"], str(row["published_on"]))
+        told = rows.setdefault(key, {
+            "account": isolated(row["account_id"]), "on": isolated(key[2]),
+            "deliverable": deliverable_name(row["deliverable"], language),
+        })  # fmt: skip
+        told[row["unit"]] = major_text(row["unit_cost"], row["currency"], language)
+    names = ("account", "deliverable", "on")
+    headings = [Heading(name, say(language, "forecast", name)) for name in names]
+    headings += [Heading(u, say(language, "price_units", u), is_number=True) for u in units]
+    say_line()
+    say_line(say(language, "forecast", "actual_costs"), style="bold")
+    show("table", headings, list(rows.values()), language=language)
 
 
 def show_books(books: Sequence[Row], scored: Sequence[Row], door: Door) -> None:

@@ -9,6 +9,7 @@ import click
 
 from mawj.cli.door import Door, door_options
 from mawj.cli.forecast_shown import (
+    show_actual_costs,
     show_backtest,
     show_books,
     show_forecasts,
@@ -19,7 +20,14 @@ from mawj.cli.shown import say_line, show_json
 from mawj.flow.accounts import account_ids_of
 from mawj.flow.backtesting import backtested
 from mawj.flow.finding import DEFAULT_SCHEME
-from mawj.flow.forecast_book import keep_forecasts, kept_books, kept_rows, record_of, scores
+from mawj.flow.forecast_book import (
+    actual_costs,
+    keep_forecasts,
+    kept_books,
+    kept_rows,
+    record_of,
+    scores,
+)
 from mawj.flow.forecasting import ForecastWanted, forecasts_for, the_run
 from mawj.flow.loading import LoadAsked, load, mapping_for
 from mawj.flow.sentences import say
@@ -129,13 +137,15 @@ def results(door: Door, files: tuple[str, ...], **said: Any) -> None:
         faults += [f"{done.file}: {reason}" for reason in done.first_reasons]
     scored = scores(lake)
     if door.form == "json":
-        show_json({"results": n_rows, "faults": faults, "scores": scored.to_pylist()})
+        told = {"results": n_rows, "faults": faults, "scores": scored.to_pylist()}
+        show_json(told | {"unit_costs": actual_costs(lake)})
         return
     words = {"n": n_rows, "n_scored": scored.num_rows}
     say_line(say(door.language, "forecast", "loaded", **words))
     for fault in faults:
         say_line(fault, style="dim")
     show_books(kept_books(lake), scored.to_pylist(), door)
+    show_actual_costs(actual_costs(lake), door)
 
 
 @click.command()

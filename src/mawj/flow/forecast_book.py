@@ -16,6 +16,7 @@ from mawj.flow.settings import as_plain
 from mawj.plan.asking.deliverables import deliverables
 from mawj.plan.forecasting.forecast_record import half_widths_out, past_record
 from mawj.plan.forecasting.rates import published_rates, rates_with_results
+from mawj.plan.pricing.unit_costs import actual_unit_costs
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotFound
 
@@ -149,6 +150,33 @@ def own_rates(lake: Lake) -> tuple[Rate, ...]:
             }
         )
     return rates_with_results(published_rates(), told)
+
+
+def actual_costs(lake: Lake) -> list[dict[str, Any]]:
+    """What one unit came to, for each result that tells a fee: `unit_costs` and the day."""
+    paid = [
+        row for row in _results(lake) if row["amount_minor"] is not None and row["currency"]
+    ]
+    results = {str(row["result_id"]): row for row in paid}
+    # Each result is priced alone: an account may have several of one deliverable.
+    fees = pa.table({
+        "account_id": list(results), "deliverable": [row["deliverable"] for row in paid],
+        "price_minor": pa.array([row["amount_minor"] for row in paid], pa.int64()),
+        "currency": [row["currency"] for row in paid],
+    })  # fmt: skip
+    came = [(one, row, measure) for one, row in results.items() for measure in MEASURES]
+    outcomes = pa.table({
+        "account_id": [one for one, _row, _measure in came],
+        "deliverable": [row["deliverable"] for _one, row, _measure in came],
+        "measure": [measure for _one, _row, measure in came],
+        "outcome": pa.array([row[measure] for _one, row, measure in came], pa.float64()),
+    })  # fmt: skip
+    made = actual_unit_costs(fees, outcomes).to_pylist() if results else []
+    return [
+        row | {"account_id": results[row["account_id"]]["account_id"],
+               "published_on": results[row["account_id"]]["published_on"]}
+        for row in made if row["unit_cost"] is not None
+    ]  # fmt: skip
 
 
 def _results(lake: Lake) -> list[dict[str, Any]]:
