@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mawj.flow.brief_file import brief_file, new_brief_file
+from mawj.flow.brief_file import brief_file, demo_brief_file, new_brief_file
 from mawj.plan.asking.brief import Wish
+from mawj.plan.asking.occasions import occasions_between
 from mawj.tables.errors import ActionRefused, SettingsError
 
 if TYPE_CHECKING:
@@ -167,3 +168,21 @@ def test_what_is_not_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "brief.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SettingsError, match="UTF-8"):
         brief_file(tmp_path / "brief.toml")
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fa"])
+@pytest.mark.parametrize(
+    "today", [date(2026, 11, 27), date(2027, 1, 1), date(2027, 2, 8), date(2029, 6, 30)]
+)
+def test_the_brief_of_the_demo_is_for_a_ramadan_that_can_still_be_planned_for(
+    tmp_path: Path, language: str, today: date
+) -> None:
+    file = tmp_path / "brief.toml"
+    file.write_text("anything", encoding="utf-8")
+    demo_brief_file(file, language, today)
+    brief = brief_file(file)
+    assert 21 < (brief.starts_on - today).days < 400
+    held = occasions_between(brief.starts_on, brief.ends_on, ("SA",))
+    first = next(one.starts_on for one in held if one.occasion.key == "ramadan")
+    assert (first - brief.starts_on).days == 30
+    assert (brief.ends_on - first).days == 12

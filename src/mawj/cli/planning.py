@@ -65,7 +65,7 @@ def plan_one(door: Door, brief: Path, **told: Any) -> None:
     """Plan by BRIEF: find, vet, forecast, price and choose, with reasons."""
     wanted = brief_file(brief)
     again = {name: told[name] for name in ("is_kept", "vetting_id")}
-    answer = _planned(door, wanted, **again)
+    answer = planned(door, wanted, **again)
     page = plan_html(answer, door.language) if told["html_file"] or told["pdf_file"] else ""
     if told["html_file"]:
         write_page(told["html_file"], page.encode())
@@ -125,7 +125,7 @@ def occasions(
     show_listed(known_occasions(first, last, countries, language), language)
 
 
-def _planned(door: Door, brief: Brief, *, is_kept: bool, vetting_id: str) -> Plan:
+def planned(door: Door, brief: Brief, *, is_kept: bool = False, vetting_id: str = "") -> Plan:
     """The plan, made behind a progress bar."""
     lake, settings = door.lake(), settings_in_force(door.settings_file)
     vetted = kept_vetting(lake, vetting_id)[0] if vetting_id else None

@@ -11,6 +11,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mawj.cli.asking import show_shortlist, show_understood, show_why
+from mawj.cli.demo_plan import plan_of_demo
 from mawj.cli.door import Door, door_options
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.flow import worlds
@@ -148,7 +149,7 @@ def flow() -> None:
 @click.option("--seed", type=int, default=1, help="Seed of the made-up world.")
 @door_options  # fmt: skip
 def demo(door: Door, folder: Path, size: str, seed: int) -> None:
-    """Everything once on a made-up world: load, run, a ranked shortlist, a report."""
+    """Everything once on a made-up world: load, run, a ranked shortlist, reports, a plan."""
     folder.mkdir(parents=True, exist_ok=True)
     here = Door(str(folder / "lake"), door.language, "table", door.settings_file)
     lake = here.lake(must_exist=False)
@@ -161,7 +162,7 @@ def demo(door: Door, folder: Path, size: str, seed: int) -> None:
     for language in LANGUAGES:
         where = write_report(found, folder / f"report-{language}.html", language)
         say_line(f"report ({language}): {where}")
-    say_line(f'next: mawj find "{DEMO_SUBJECT}" --lake {here.lake_path} --lang ar')
+    plan_of_demo(here, folder)
 
 
 def _show_demo(lake: Lake, here: Door) -> None:

@@ -5,13 +5,16 @@ How the file is written is said in docs/guides/plans.md.
 
 from __future__ import annotations
 
+import re
 import tomllib
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from mawj.flow.brief_said import RIAL, TOMAN_CODE, Said, Written
 from mawj.plan.asking.brief import Audience, Brief, Sales, Wish, brief_problems
+from mawj.plan.asking.occasions import occasions_between
 from mawj.plan.pricing.terms import Terms
 from mawj.tables.errors import ActionRefused, SettingsError
 
@@ -36,6 +39,9 @@ TERMS = {
 """What may stand under [terms], and how it is read."""
 
 SALES = ("order", "margin", "conversion")
+
+AHEAD, AFTER, AT_LEAST = timedelta(days=30), timedelta(days=12), timedelta(days=21)
+"""The demo's brief: days before and into Ramadan that are published on, and days from now."""
 
 
 def brief_file(file: Path) -> Brief:
@@ -102,9 +108,26 @@ def new_brief_file(file: Path, language: str) -> None:
     """
     if file.exists():
         raise ActionRefused(f"{file} exists already; give another name or remove it first")
-    example = resources.files("mawj.flow") / "brief_templates" / f"{language}.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(example.read_text(encoding="utf-8"), encoding="utf-8")
+    file.write_text(_template(language), encoding="utf-8")
+
+
+def demo_brief_file(file: Path, language: str, today: date) -> None:
+    """Write the same brief over any earlier one, for the next Ramadan to be planned for."""
+    years = occasions_between(today, today + timedelta(days=500))
+    first = next(
+        one.starts_on for one in years
+        if one.occasion.key == "ramadan" and one.starts_on - AHEAD > today + AT_LEAST
+    )  # fmt: skip
+    text = _template(language)
+    for field, day in (("from", first - AHEAD), ("until", first + AFTER)):
+        text = re.sub(rf"^{field} = .*$", f"{field} = {day}", text, flags=re.MULTILINE)
+    file.write_text(text, encoding="utf-8")
+
+
+def _template(language: str) -> str:
+    file = resources.files("mawj.flow") / "brief_templates" / f"{language}.toml"
+    return file.read_text(encoding="utf-8")
 
 
 def _money(said: Said) -> dict[str, Any]:
