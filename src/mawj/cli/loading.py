@@ -141,6 +141,8 @@ def _show_loaded(done: Loaded) -> None:
         say_line(f"  {table:18} {detail}")
     for reason in done.first_reasons:
         say_line(f"  {reason}", style="dim")
+    for note in done.notes:
+        say_line(f"  note: {note}")
 
 
 @click.command("import")

@@ -54,7 +54,10 @@ class LoadAsked:
 
 @dataclass
 class Loaded:
-    """What a load did: rows read, kept and set aside; rows new, changed and same by table."""
+    """What a load did: rows read, kept and set aside; rows new, changed and same by table.
+
+    `notes` say what to know of such a file: what is left out, on what footing it may be kept.
+    """
 
     load_id: str
     file: str
@@ -65,6 +68,7 @@ class Loaded:
     n_rejected: int = 0
     n_lost: int = 0
     first_reasons: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     tables: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
@@ -112,6 +116,7 @@ def load(lake: Lake, raw: RawFile, mapping: FileMapping, asked: LoadAsked) -> Lo
         told = json.dumps(content, ensure_ascii=False, sort_keys=True)
         load_id = load_id_of(stream, told, options)
     done = Loaded(load_id, raw.name, mapping.name or "a mapping file", is_dry=asked.is_dry)
+    done.notes = list(mapping.notes)
     if not asked.is_dry and _is_known(lake, load_id):
         done.was_known = True
         return done

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -32,13 +32,14 @@ class _Gathered:
     """What the records of one batch gave.
 
     Attributes:
-        rows: by table and key, the row and the records (by place in the batch) that gave it.
+        rows: by table and basis, then by key, the row and the records (by place in the batch)
+            that gave it.
         faults: (place, field, reason).
         accounts: for each record the accounts that its rows name.
     """
 
-    rows: dict[str, dict[tuple[Any, ...], tuple[dict[str, Any], list[int]]]] = field(
-        default_factory=dict
+    rows: dict[tuple[str, str], dict[tuple[Any, ...], tuple[dict[str, Any], list[int]]]] = (
+        field(default_factory=dict)
     )
     faults: list[tuple[int, str, str]] = field(default_factory=list)
     accounts: list[dict[str, None]] = field(default_factory=list)
@@ -54,9 +55,11 @@ def record_pieces(batch: RawBatch, mapping: RecordMapping, load: Load) -> Iterat
         return
     records = batch.records if batch.records is not None else _cells(batch)
     gathered = _gather(records, mapping, load)
-    stamp = Stamp(load, mapping.basis, load.taken_at)
+    if mapping.keep is not None:
+        batch = replace(batch, cells=None, records=[mapping.keep(one) for one in records])
     gave: set[int] = set()
-    for table, rows in gathered.rows.items():
+    for (table, basis), rows in gathered.rows.items():
+        stamp = Stamp(load, basis, load.taken_at)
         filled, places = _finished(table, list(rows.values()), stamp)
         if len(filled.rows):
             yield TableBatch(table, filled.rows)
@@ -91,7 +94,8 @@ def _gather(records: list[Record], mapping: RecordMapping, load: Load) -> _Gathe
                 found.faults.append((place, made.field, made.reason))
                 continue
             n_made += 1
-            _add(found.rows.setdefault(made.table, {}), made.table, made.row, place)
+            of_basis = found.rows.setdefault((made.table, made.basis or mapping.basis), {})
+            _add(of_basis, made.table, made.row, place)
             named |= {v: None for k, v in made.row.items() if v and k.endswith(ACCOUNT_ENDINGS)}
         if not n_made and (not found.faults or found.faults[-1][0] != place):
             found.faults.append((place, "", f"holds nothing that {mapping.name} reads"))

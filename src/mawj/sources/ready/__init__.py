@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mawj.sources.ready import (
+    apify_instagram,
+    apify_tiktok,
+    apify_youtube,
     bluesky,
     claim_review,
+    creatoriq,
+    hypeauditor,
+    influencers_club,
     instagram_graph,
+    modash,
     own_tables,
     quotes,
     results,
@@ -16,6 +23,7 @@ from mawj.sources.ready import (
     top_instagram_2022,
     top_tiktok_2022,
     top_youtube_2022,
+    traackr,
     x_api_v1,
     x_api_v2,
     youtube,
@@ -40,6 +48,14 @@ READY = (
     top_youtube_2022.READY,
     top_instagram_200.READY,
     saudi_tiktok.READY,
+    modash.READY,
+    hypeauditor.READY,
+    influencers_club.READY,
+    traackr.READY,
+    creatoriq.READY,
+    apify_instagram.READY,
+    apify_tiktok.READY,
+    apify_youtube.READY,
 )
 
 READY_FOR = {

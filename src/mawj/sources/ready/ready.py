@@ -15,10 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Made:
-    """One row that a record gives: the table and its columns by name; the rest is NULL."""
+    """One row that a record gives.
+
+    Attributes:
+        table: the table it is for.
+        row: its columns by name; the rest is NULL.
+        basis: how these values came to us; "" is the mapping's.
+    """
 
     table: str
     row: dict[str, Any]
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ class RecordMapping:
         source: written as provenance.
         basis: how the values came to us.
         taken_at: None: the records or the load say it.
+        keep: what of a record is kept raw and shown with a fault; None keeps all of it. Orders
+            hold buyers' names and addresses, which nobody needs here.
     """
 
     name: str
@@ -47,6 +56,7 @@ class RecordMapping:
     basis: str = "public"
     taken_at: datetime | None = None
     notes: tuple[str, ...] = ()
+    keep: Callable[[Record], Record] | None = None
 
 
 @dataclass(frozen=True)
