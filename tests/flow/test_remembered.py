@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -103,3 +105,85 @@ def test_files_that_an_erasure_took_away_are_looked_for_again(own_lake: Path) ->
         assert remembered(lake, "x", answer) == "found"
     assert len(sights) == 2
     assert sights[0] is not sights[1], "the same files would be read again"
+
+
+def finished_again(lake: Lake) -> str:
+    """A further run with nothing in it."""
+    run = lake.begin_run(
+        settings={}, as_of=datetime(2026, 1, 1, tzinfo=UTC), seed=1, code_version="1"
+    )
+    return run.finish().run_id
+
+
+def shown(lake: Lake) -> str | None:
+    return remembered(lake, "run", lambda sight: sight.run_id)
+
+
+def shown_in_time(lake: Lake, run_id: str) -> bool:
+    ends = time.monotonic() + 20
+    while time.monotonic() < ends:
+        if shown(lake) == run_id:
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_a_new_run_is_shown_once_it_has_been_read_ahead(
+    own_lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    may_end = Event()
+
+    def read(path: str, run_id: str) -> None:
+        asked.append((path, run_id))
+        assert may_end.wait(20)
+
+    monkeypatch.setattr(module, "before_showing", read)
+    with Lake.open(own_lake) as lake:
+        before = shown(lake)
+        after = finished_again(lake)
+        assert [shown(lake) for _ in range(3)] == [before] * 3
+        assert asked == [(str(own_lake), after)], "it is read once"
+        may_end.set()
+        assert shown_in_time(lake, after)
+
+
+def test_an_erasure_is_seen_at_once_though_a_run_is_being_read_ahead(
+    own_lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = Event()
+    monkeypatch.setattr(module, "before_showing", lambda *_: may_end.wait(20))
+    with Lake.open(own_lake) as lake:
+        first = lake.read("accounts").limit(1).to_pyarrow()["account_id"][0].as_py()
+        before, after = shown(lake), finished_again(lake)
+        assert shown(lake) == before
+        erase(lake, [first], key=b"a key that is long enough", reason="asked")
+        assert shown(lake) == after
+        may_end.set()
+
+
+def test_a_run_that_cannot_be_read_ahead_is_shown_all_the_same(
+    own_lake: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(path: str, run_id: str) -> None:
+        raise OSError("disk")
+
+    monkeypatch.setattr(module, "before_showing", fails)
+    with Lake.open(own_lake) as lake:
+        shown(lake)
+        after = finished_again(lake)
+        assert shown_in_time(lake, after)
+    assert after in caplog.text
+
+
+def test_a_reading_ahead_that_does_not_end_hides_no_run_for_ever(
+    own_lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = Event()
+    monkeypatch.setattr(module, "before_showing", lambda *_: may_end.wait(20))
+    with Lake.open(own_lake) as lake:
+        before, after = shown(lake), finished_again(lake)
+        assert shown(lake) == before
+        monkeypatch.setattr(module, "LONGEST_S", 0.0)
+        assert shown(lake) == after
+        may_end.set()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mawj.lake import slices
+from mawj.lake.erase import erase
 from mawj.lake.lake import Lake
 from mawj.lake.sight import FEW
 from mawj.tables.declared import TABLES
@@ -193,3 +194,20 @@ def test_another_lake_at_the_same_place_is_read_anew(tmp_path: Path, settings: L
             found = opened.seek("accounts", {"account_id": ["x:a", "x:b"]}, ["account_id"])
         assert found == [{"account_id": f"x:{who}"}]
         shutil.rmtree(tmp_path / "lake")
+
+
+def test_few_groups_of_one_file_and_many_of_another_give_one_table(lake: Lake):
+    many = [f"n{i:05d}" for i in range(12_000)]
+    lake.upsert("accounts", accounts(*many))
+    lake.upsert("accounts", accounts("zz"))
+    wanted = [f"x:{name}" for name in (*many[::100], "zz")]
+    for _ in range(2):
+        found = lake.seek("accounts", {"account_id": wanted}, ["account_id"])
+        assert sorted(row["account_id"] for row in found) == wanted
+
+
+def test_rows_read_before_somebody_is_erased_are_not_given_after_it(lake: Lake):
+    lake.upsert("accounts", accounts("a"))
+    assert lake.seek("accounts", {"account_id": "x:a"}, ["handle"]) == [{"handle": "ha"}]
+    erase(lake, ["x:a"], key=b"a key that is long enough", reason="asked for it")
+    assert lake.seek("accounts", {"account_id": "x:a"}, ["handle"]) == []

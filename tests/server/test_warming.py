@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.template.engine import Engine
 
 from mawj.crm.members.actions import start_workspace
 from mawj.crm.members.models import Workspace
@@ -14,7 +15,7 @@ from mawj.flow.remembered import forget, seen
 from mawj.flow.why import why
 from mawj.lake import row_groups
 from mawj.lake.lake import Lake
-from mawj.server.warming import warm_workspaces
+from mawj.server.warming import warm_pages, warm_run, warm_workspaces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +49,25 @@ def test_lists_and_reasons_find_their_files_known(
         assert looked == []
         why(seen(lake), found[1].account_id)
         assert looked == []
+
+
+def test_a_new_run_is_read_ahead_by_name(house: House) -> None:
+    row_groups._known.clear()
+    with Lake.open(house.workspace.lake_path) as lake:
+        run_id = lake.sight().run_id
+    assert run_id is not None
+    warm_run(house.workspace.lake_path, run_id)
+    known = {key[0].rpartition("/")[2] for key in row_groups._known}
+    assert {"accounts", "directory", "influence", "influence_findings"} <= known
+
+
+def test_no_template_of_a_page_is_read_when_it_is_asked_for() -> None:
+    (loader,) = Engine.get_default().template_loaders
+    loader.reset()
+    assert warm_pages() > 50
+    assert {"creator/creator.html", "find/find.html", "base.html"} <= {
+        name.rpartition("/templates/")[2] for name in loader.get_template_cache
+    }
 
 
 def test_a_lake_that_cannot_be_read_stops_no_other(

@@ -4,13 +4,17 @@ An answer is kept under the state of its lake: the current run, the versions of 
 tables and of the list of erased persons, so that a new run, a load and an erasure each make it
 be asked anew. The state itself is looked up once a second for each open lake: a page may be a
 second behind, no more. All that is asked in one state is asked of one `Sight`.
+
+Of a server, a new run is shown as soon as it has read ahead of it (`before_showing`): until
+then pages show the run before, and nobody waits. A load and an erasure are seen at once.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import OrderedDict
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from mawj.lake.sight import Sight
@@ -19,17 +23,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from mawj.lake.lake import Lake
+    from mawj.lake.place import Place
 
 Answer = TypeVar("Answer")
 MOST = 2_000
 """Answers kept in one process; a page's is some ten kilobytes (our judgement)."""
 FRESH_S = 1.0
 """Seconds for which the state of a lake is not looked up again (our judgement)."""
+LONGEST_S = 30.0
+"""Seconds after which a new run is shown though nothing was read ahead (our judgement)."""
+
+log = logging.getLogger(__name__)
+before_showing: Callable[[str, str], None] | None = None
+"""What a server does with a new run before it is shown: the lake's address, the run's name."""
 
 State: TypeAlias = tuple[str | None, tuple[tuple[str, int], ...], int | None]
 
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _states: dict[str, tuple[float, State]] = {}
+_coming: dict[str, tuple[float, State]] = {}
 _making: dict[Hashable, Lock] = {}
 _lock = Lock()
 
@@ -79,6 +91,7 @@ def forget() -> None:
     with _lock:
         _kept.clear()
         _states.clear()
+        _coming.clear()
 
 
 def seen(lake: Lake) -> Sight:
@@ -112,5 +125,36 @@ def _state(lake: Lake) -> State:
     versions = tuple(sorted(lake.versions().items()))
     state = (run.run_id if run else None, versions, lake.suppressed.version())
     with _lock:
+        if known is not None and _waits(lake, known[1], state):
+            return known[1]
         _states[root] = (now, state)
     return state
+
+
+def _waits(lake: Lake, shown: State, state: State) -> bool:
+    """Whether a new run is not shown yet: it is being read ahead, from now on if need be."""
+    is_new_run = state[0] not in (None, shown[0]) and state[1:] == shown[1:]
+    if before_showing is None or not is_new_run or not lake.root.is_local:
+        return False
+    root = str(lake.root)
+    began, coming = _coming.get(root, (0.0, None))
+    if coming != state:
+        _coming[root] = (time.monotonic(), state)
+        Thread(target=_read_ahead, args=(lake.root, state), daemon=True).start()
+        return True
+    return time.monotonic() - began < LONGEST_S
+
+
+def _read_ahead(place: Place, state: State) -> None:
+    """Make a server ready for a new run, then let it be shown."""
+    assert before_showing is not None
+    assert state[0] is not None
+    try:
+        before_showing(place.uri, state[0])
+    except Exception:
+        log.exception("nothing could be read ahead of run %s of %s", state[0], place.uri)
+    root = str(place)
+    with _lock:
+        # Unless something was loaded or somebody erased meanwhile: then it is older than that.
+        if root in _states and _states[root][1][1:] == state[1:]:
+            _states[root] = (time.monotonic(), state)

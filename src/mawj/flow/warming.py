@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mawj.flow.finding import Wanted, find
-from mawj.flow.remembered import seen
 from mawj.flow.why import why
 
 if TYPE_CHECKING:
-    from mawj.lake.lake import Lake
+    from mawj.lake.sight import Sight
 
 
-def warm(lake: Lake) -> bool:
-    """Hold in this process what lists and reasons of the current run are read from.
+def warm(sight: Sight) -> bool:
+    """Hold in this process what lists and reasons of a run are read from.
 
     That is the directory's rows, and where the rows of an account lie in each table. A million
     accounts take some seconds, after which no page waits for it.
@@ -21,7 +20,6 @@ def warm(lake: Lake) -> bool:
     Returns:
         Whether there was a run.
     """
-    sight = seen(lake)
     if sight.run_id is None:
         return False
     for one in find(sight, Wanted(top=1, with_unranked=True)).found:

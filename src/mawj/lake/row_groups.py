@@ -18,13 +18,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from mawj.lake.duckdb_lake import SOUGHT_ROWS
+from mawj.lake.held import Held
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mawj.lake.delta import DeltaFolder, Snapshot
 
 MOST = 120
 """Tables whose row groups are remembered in one process (our judgement)."""
+FEW_GROUPS = 4
+"""Groups of a file up to which each is held after it was read (our judgement)."""
+MOST_BYTES = 64_000_000
+"""Bytes of all groups that one process holds (our judgement)."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,8 @@ class File:
         """Rows of these groups."""
         return sum(self.metadata.row_group(group).num_rows for group in groups)
 
-    def read(self, groups: list[int], columns: list[str]) -> pa.Table:
-        """The rows of these groups."""
+    def read(self, groups: list[int], columns: list[str] | None = None) -> pa.Table:
+        """The rows of these groups, of these columns or of all."""
         with pq.ParquetFile(self.path, metadata=self.metadata, memory_map=True) as file:
             return file.read_row_groups(groups, columns=columns, use_threads=False)
 
@@ -84,15 +91,40 @@ class RowGroups:
             columns: stored columns to give.
         """
         read = list(dict.fromkeys([*columns, self.column, *where]))
-        met = [(file, file.groups(wanted)) for file in self.files]
-        found = [file.read(groups, read) for file, groups in met if groups]
+        met = [(at, file.groups(wanted)) for at, file in enumerate(self.files)]
+        found = [part for at, groups in met if groups for part in self._read(at, groups, read)]
         if not found:
             return pa.table({name: pa.nulls(0) for name in columns})
-        table = pa.concat_tables(found)
-        for name, values in {self.column: list(wanted), **where}.items():
-            is_one = pc.is_in(table[name], value_set=pa.array(values, table[name].type))
-            table = table.filter(is_one)
-        return table.select(list(columns))
+        fitting = {self.column: list(wanted), **where}
+        kept = [_fitting(part, fitting).select(list(columns)) for part in found]
+        return pa.concat_tables(kept)
+
+    def _read(self, at: int, groups: list[int], columns: list[str]) -> Iterator[pa.Table]:
+        """Groups of one file: whole and held if few, for a page asks the same ones again."""
+        file = self.files[at]
+        if len(groups) > FEW_GROUPS or file.n_rows(groups) > FEW_GROUPS * SOUGHT_ROWS:
+            yield file.read(groups, columns)
+            return
+        for group in groups:
+            found = _groups.get(self, (at, group))
+            if found is None:
+                found = file.read([group])
+                _groups.put(self, (at, group), found, MOST_BYTES)
+            yield found
+
+
+def _fitting(rows: pa.Table, where: Mapping[str, list[Any]]) -> pa.Table:
+    """The rows with one of the values that `where` has for a column, for all its columns."""
+    for name, values in where.items():
+        if len(values) == 1:
+            is_one = pc.equal(rows[name], pa.scalar(values[0], rows[name].type))
+        else:
+            is_one = pc.is_in(rows[name], value_set=pa.array(values, rows[name].type))
+        rows = rows.filter(is_one)
+    return rows
+
+
+_groups = Held(lambda rows: int(rows.nbytes))
 
 
 _known: OrderedDict[tuple[str, tuple[str, ...], str], RowGroups | None] = OrderedDict()

@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from mawj.lake.contracts import check_names, check_written
-from mawj.lake.duckdb_lake import Layout, parquet
+from mawj.lake.duckdb_lake import SOUGHT_ROWS, Layout, parquet
 from mawj.lake.run_log import RunRecord, RunTable, now
 from mawj.lake.staging import FILE_ROWS, stage
 from mawj.tables.declared import table_named
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
     from mawj.lake.lake import Lake
     from mawj.tables.column import Table
-
-SOUGHT_ROWS = 2_048
-"""Rows of a Parquet row group where a table is looked up by value: DuckDB's least, so that as
-little as may be is read beside the rows of one account (our judgement)."""
 
 
 class Run:

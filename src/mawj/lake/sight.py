@@ -50,6 +50,7 @@ class Sight:
         self._others: dict[str, Sight] = {}
         self._groups: dict[tuple[str, str], RowGroups | None] = {}
         self._stored: dict[str, frozenset[str]] = {}
+        self._has: dict[str, bool] = {}
 
     @property
     def runs(self) -> list[RunRecord]:
@@ -78,7 +79,10 @@ class Sight:
 
     def has(self, name: str) -> bool:
         """Whether anything is stored under `name`: older runs do not have every table."""
-        return self._source(table_named(name)) is not None
+        if name not in self._has:
+            folder = self._folder(table_named(name))
+            self._has[name] = folder is not None and folder.snapshot() is not None
+        return self._has[name]
 
     def seek(
         self, name: str, where: Mapping[str, Any], columns: Sequence[str] = ()

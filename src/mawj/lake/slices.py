@@ -6,9 +6,10 @@ one topic. Reading a slice of a million rows takes half a second, using it some 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from mawj.lake.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,7 @@ LARGEST = 2_000_000
 MOST_ROWS = 3_000_000
 """Rows of all slices of one process, some 200 bytes each (our judgement)."""
 
-_held: OrderedDict[tuple[RowGroups, str], pa.Table] = OrderedDict()
-_lock = Lock()
+_held = Held(lambda rows: int(rows.num_rows))
 _reading = Lock()
 
 
@@ -35,32 +35,13 @@ def slice_of(groups: RowGroups, value: str, columns: Sequence[str]) -> pa.Table 
         value: of the sorted column.
         columns: all stored columns of the table.
     """
-    found = _known((groups, value))
+    found = _held.get(groups, value)
     if found is not None or groups.most_rows(value) > LARGEST:
         return found
     # One reads while the others wait: two that read a million rows take twice the memory.
     with _reading:
-        found = _known((groups, value))
+        found = _held.get(groups, value)
         if found is None:
             found = groups.rows([value], {}, columns).combine_chunks()
-            _hold((groups, value), found)
+            _held.put(groups, value, found, MOST_ROWS)
     return found
-
-
-def _known(key: tuple[RowGroups, str]) -> pa.Table | None:
-    with _lock:
-        if key in _held:
-            _held.move_to_end(key)
-        return _held.get(key)
-
-
-def _hold(key: tuple[RowGroups, str], rows: pa.Table) -> None:
-    with _lock:
-        # Of a table that has changed nothing stays: a person may have been erased from it.
-        for old in [k for k in _held if k[0].place == key[0].place and k[0] is not key[0]]:
-            del _held[old]
-        _held[key] = rows
-        n_rows = sum(table.num_rows for table in _held.values())
-        while n_rows > MOST_ROWS and len(_held) > 1:
-            _, gone = _held.popitem(last=False)
-            n_rows -= gone.num_rows

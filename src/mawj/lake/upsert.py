@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mawj.lake.delta import CommitLost, DeltaFolder, Snapshot
-from mawj.lake.duckdb_lake import DuckdbLake, Layout, null_columns, parquet
+from mawj.lake.duckdb_lake import SOUGHT_ROWS, DuckdbLake, Layout, null_columns, parquet
 from mawj.lake.locks import held
 from mawj.lake.reading import rows_sql
 from mawj.lake.staging import FILE_ROWS, stored_schema
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MERGE_ROWS = 1_000_000
 TRIES = 50
 USUAL = Layout(file_rows=FILE_ROWS)
-LAYOUTS = {"accounts": Layout(("account_id",), 10_240, FILE_ROWS)}
+LAYOUTS = {"accounts": Layout(("account_id",), SOUGHT_ROWS, FILE_ROWS)}
 """Tables of which pages look up single rows all the time lie in the order of their key."""
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 WORKERS = 2
 """Jobs done at the same time (MAWJ_WORKERS): a plan must not wait for a run (our judgement)."""
+NICE = 10
+"""By how much jobs give way to pages (MAWJ_WORK_NICE): half the way to the least (our
+judgement)."""
 THREADS = 4
 """Pages answered at the same time by a web process (our judgement)."""
 
@@ -67,9 +70,13 @@ def first_words(base: str) -> str:
 
 
 def work(told: Sequence[str] = ()) -> None:  # noqa: ARG001 (called as all commands)
-    """Do jobs until stopped; those that were cut off are taken up first."""
+    """Do jobs until stopped; those that were cut off are taken up first.
+
+    Pages go first where processors are few: nobody looks at a job while it works.
+    """
     from huey.contrib.djhuey import HUEY  # noqa: PLC0415  (made from the settings)
 
+    os.nice(int(os.environ.get("MAWJ_WORK_NICE", str(NICE))))
     taken = take_up_at_start()
     log.info("worker begins; %d jobs taken up", len(taken))
     workers = int(os.environ.get("MAWJ_WORKERS", str(WORKERS)))

@@ -9,6 +9,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mawj.server.settings")
 application = get_wsgi_application()
 
-from mawj.server.warming import warm_workspaces  # noqa: E402  (models need the settings)
+from mawj.server.warming import read_ahead  # noqa: E402  (models need the settings)
 
-warm_workspaces()
+read_ahead()
