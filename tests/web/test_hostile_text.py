@@ -8,6 +8,7 @@ import shutil
 import socket
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -23,6 +24,7 @@ from mawj.crm.members.actions import invite, make_token
 from mawj.crm.members.roles import Access, Role
 from mawj.crm.plans.models import SavedPlan
 from mawj.crm.replies.actions import make_link, reply
+from mawj.crm.searches.actions import save_search
 from mawj.crm.watching.models import Alert, Watch
 from mawj.flow.loading import load_tables
 from mawj.flow.running import RunAsked, run
@@ -68,7 +70,8 @@ POSTED = {
 }  # fmt: skip
 """What is refused, so that the refusal repeats it."""
 SHOWN = {
-    "start", "start_file", "start_job", "find coffee", "creator", "creator_counts",
+    "start", "start_file", "start_job", "find", "find_change", "find coffee", "creator",
+    "creator_counts",
     "creator_vetting", "compare sides", "vet", "vet_one", "brand", "brand_one", "lists",
     "lists_one", "lists_entry", "lists_file", "lists_file waits", "plan", "plan_one",
     "plan_new", "plan_report", "replies", "reply", "team", "team_join", "team_trail",
@@ -173,8 +176,10 @@ def _filled(house: House) -> Spoilt:
     token, _ = make_token(here, member, EVIL[:80], may_write=False)
     seen = Watch.objects.create(workspace=here, user=member, account_id=entry.account_id)
     Alert.objects.create(watch=seen, kind="finding", key="x", told={"finding": EVIL})
+    search = save_search(here, member, EVIL[:120], f"subject={quote(EVIL)}", is_shared=True)
     values = {
-        "workspace": here.slug, "found": entry.list.pk, "entry": entry.pk, "brand": brand.pk,
+        "workspace": here.slug, "search": search.pk,
+        "found": entry.list.pk, "entry": entry.pk, "brand": brand.pk,
         "upload": waiting.pk, "reply": said.pk, "invitation": invitation.pk,
         "file": taken.pk, "waits": waits.pk,
         "token": token.pk, "member": here.memberships.get(user=member).pk,

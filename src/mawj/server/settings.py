@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "mawj.crm.plans",
     "mawj.crm.replies",
     "mawj.crm.watching",
+    "mawj.crm.searches",
     "mawj.web",
     "mawj.api",
     "mawj.server",

@@ -5,9 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from mawj.crm.members.roles import Access
-from mawj.web.find import views
+from mawj.web.find import saved, sheet, views
 from mawj.web.pages import page
 
+HERE = "w/<slug:workspace>/find/"
+ONE = f"{HERE}saved/<int:search>/"
 addresses = [
-    path("w/<slug:workspace>/find/", page(Access.GUEST, views.find), name="find"),
+    path(HERE, page(Access.GUEST, views.find), name="find"),
+    path("w/<slug:workspace>/find.xlsx", page(Access.GUEST, sheet.sheet), name="find_sheet"),
+    path(f"{HERE}saved/", page(Access.MEMBER, saved.save), name="find_save"),
+    path(ONE, page(Access.GUEST, saved.open_saved), name="find_saved"),
+    path(f"{ONE}change/", page(Access.MEMBER, saved.change), name="find_change"),
 ]

@@ -17,6 +17,8 @@ PAGE = 25
 MOST = 500
 """How far a list can be paged; beyond it, a filter serves better (our judgement)."""
 TEXTS = ("subject", "topic", "language", "country", "platform", "tier", "kind", "goal")
+KNOWN = (*TEXTS, "order", "least", "unranked")
+"""All that a search is made of, by its names in an address."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from django.shortcuts import render
 
 from mawj.flow import finding
 from mawj.flow.listed import ORDERS
+from mawj.flow.named import names_of
 from mawj.flow.sentences import name_of
 from mawj.web.find.asked import PAGE, Asked, asked_by
+from mawj.web.find.saved import opened, shown_beside
 from mawj.web.kept import kept
 from mawj.web.reader import reader
 
@@ -27,13 +29,20 @@ LANGUAGES = ("ar", "fa", "en")
 def find(request: HttpRequest, here: Here) -> HttpResponse:
     """Who moves an audience on a subject; the whole page, or its results for htmx."""
     asked, query = asked_by(request.GET), request.GET
+    key = (query.urlencode(), here.may_change)
     results = kept(
-        here, "find/results.html", query.urlencode(), lambda at: _told(at, asked, query)
-    )
+        here, "find/results.html", key,
+        lambda at: _told(at, asked, query) | {"may_save": here.may_change},
+    )  # fmt: skip
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(results)
     form = kept(here, "find/form.html", asked.wanted, lambda _: _form(asked))
-    return render(request, "find/find.html", {"form": form, "results": results})
+    last = opened(here, query.get("saved", ""))
+    told = {
+        "form": form, "results": results, "searches": shown_beside(here), "opened": last,
+        "new": names_of(here.lake, last.new) if last and last.new else {},
+    }  # fmt: skip
+    return render(request, "find/find.html", told)
 
 
 def _form(asked: Asked) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Searches that are kept by name, for oneself or for all who work here."""
