@@ -12,16 +12,20 @@ benchmarks.
   (HiGHS) for 30 seconds.
 - ``large``: 100,000 candidates × 10 million members: seconds and memory of the whole search
   with its bound, in a process of its own, and of a new budget on the same instance.
-- ``robust``: portfolios as the product chooses against those that take forecasts at their
-  word, on what posts brought after the day of the forecast.
+- ``robust``: portfolios as the product chooses, from its own forecasts, against the naive
+  ones that take the medians of the posts at hand at their word, on what posts brought after
+  that day; and each part of the way by itself.
 
 Prints ``RESULT {json}``: ``optimal_share`` and ``worst_ratio_small`` (as answered),
 ``search_optimal_share`` and ``search_worst_ratio``; ``vs_greedy`` and ``vs_milp``, mean
 ratios of our value to theirs; ``seconds_100k``, ``peak_gb``, ``bound_100k`` (value over
-bound), ``replan_ms``; ``robust_gain`` (mean of the paired difference over the mean of the
-naive) with ``robust_gain_low`` and ``robust_gain_high`` (95 %, bootstrap over worlds),
-``robust_wins_share``, ``naive_overstates`` (what the naive was said to bring over what it
-brought) and ``robust_overstates``.
+bound), ``replan_ms``; ``robust_gain`` (mean of what the robust choice brought over what the
+naive one did, less 1) with ``robust_gain_low`` and ``robust_gain_high`` (95 %, bootstrap over
+worlds), ``robust_wins_share``; the same of correcting luck in medians
+(``medians_corrected_gain``) and in the product's forecasts (``corrected_gain``), and of
+weighing bad outcomes (``risk_gain``); ``…_overstates``, what each way was said to bring over
+what is typical of its picks; ``median_slope`` and ``forecast_slope``, how much of a distance
+between two forecasts comes true.
 """
 
 import argparse
@@ -190,7 +194,7 @@ QUICK = replace(PLAIN, swap_rounds=0)
 
 def robust(n: int) -> dict[str, Any]:
     """The product's choice against the naive one on held-out outcomes."""
-    result = held_out(n_worlds=max(2, min(6, n // 10_000)))
+    result = held_out(n_worlds=max(2, min(24, n // 4_000)))
     print(f"robust     {result}")
     return result
 

@@ -366,7 +366,9 @@ def told_with(seed: int, name: str, **changes: object) -> list[object]:
     table, elements = made_up(n, 150, seed, n_own=[0] * n, person_id=persons)
     table = with_interval(table, 3.0)
     exact = 0 if name in SEARCHED else 40
-    base = PortfolioSettings(risk_weight=0.5, exact_offers=exact, exact_nodes=200)
+    base = PortfolioSettings(
+        risk_weight=0.5, exact_offers=exact, exact_nodes=200, correct_luck=True
+    )
     objective = "unique" if name == "exact_elements" else "engagements"
     wanted = asked(table, 0.3, objective=objective, settings=replace(base, **changes))
     made = portfolio(table, elements, wanted)

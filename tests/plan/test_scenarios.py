@@ -96,7 +96,9 @@ def test_a_side_made_cheaper_gains() -> None:
     made = told(dispute(4_500, 500, 2.0))
     checks = {row["check"]: row["p_more"] for row in made.checks.to_pylist()}
     assert checks["micro_group_cheaper"] <= p_more(made) <= checks["celebrity_cheaper"]
-    assert checks["forecasts_as_given"] == pytest.approx(p_more(made))
+    raw = replace(ASKED, settings=replace(ASKED.settings, correct_luck=True))
+    doubted = p_more(told(dispute(4_500, 500, 2.0), raw))
+    assert checks["forecasts_doubted"] == pytest.approx(doubted)
     # Half the money buys one celebrity or ten small accounts, double six or eighteen.
     assert checks["half_budget"] != checks["double_budget"]
 

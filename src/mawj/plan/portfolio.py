@@ -92,10 +92,11 @@ def portfolio(
         asked: what is wished.
         is_whole: with alternatives, curve, declines and reasons; else lines and result only.
 
-    The values are corrected for luck (`risk.corrected`), searched (`search.best_found`), proved
-    or bounded, and the picks steadied against what forecasts do not know. Ties are broken by
-    price, value, size of audience, and only among equals by account and deliverable, so that
-    neither names nor the order of rows change the result's value.
+    The values are corrected for luck where the settings ask for it (`risk.corrected`), searched
+    (`search.best_found`), proved or bounded, and the picks steadied against what forecasts do
+    not know. Ties are broken by price, value, size of audience, and only among equals by
+    account and deliverable, so that neither names nor the order of rows change the result's
+    value.
 
     Raises:
         MissingColumn, DuplicateKey, OutOfRange: when the candidates do not hold; see

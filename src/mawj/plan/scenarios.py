@@ -58,7 +58,7 @@ def scenarios(
 
     Outcomes are drawn in pairs: an offer that is in two ways, a creator and a platform meet the
     same luck in both. `checks` repeats the comparison of the two pure ways with half and double
-    the money, either side a fifth cheaper, and the forecasts as they were given.
+    the money, either side a fifth cheaper, and the forecasts drawn towards what prices suggest.
     """
     sides = (np.asarray(is_large, bool), np.asarray(is_small, bool))
     made = ways(candidates, elements, asked, sides)
@@ -132,8 +132,8 @@ def _checked(
         yield name, candidates, replace(asked, budget_minor=int(asked.budget_minor * share))
     for name, side in (("celebrity_cheaper", sides[0]), ("micro_group_cheaper", sides[1])):
         yield name, _cheaper(candidates, side), asked
-    as_given = replace(asked.settings, correct_luck=False)
-    yield "forecasts_as_given", candidates, replace(asked, settings=as_given)
+    doubted = replace(asked.settings, correct_luck=True)
+    yield "forecasts_doubted", candidates, replace(asked, settings=doubted)
 
 
 def _cheaper(candidates: pa.Table, side: Bools) -> pa.Table:

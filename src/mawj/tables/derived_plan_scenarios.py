@@ -9,9 +9,10 @@ VERDICTS = ("clear", "leans", "open", "not_known")
 """From which chance on: nine in ten, seven in ten, less; one of the two has nobody to pick."""
 CHECKS = (
     "half_budget", "double_budget", "celebrity_cheaper", "micro_group_cheaper",
-    "forecasts_as_given",
+    "forecasts_doubted",
 )  # fmt: skip
-"""What is changed: the budget; prices of one side by a fifth; forecasts taken at their word."""
+"""What is changed: the budget; prices of one side by a fifth; forecasts drawn towards what
+prices suggest."""
 
 _NOBODY = "nobody can be picked"
 _RULE = Column("rule_version", "string", "version of the rule that made the row")

@@ -13,6 +13,8 @@ from mawj.plan.choosing.offers import offers_of
 from mawj.plan.choosing.risk import Risk, corrected, outcomes_drawn
 
 ASKED = PortfolioAsked(10**9, "SAR", "engagements")
+RAW = PortfolioSettings(correct_luck=True)
+"""For values that nobody has drawn towards their peers yet."""
 
 
 def guessed(n: int, error: float, n_own: int = 1, seed: int = 1) -> tuple[pa.Table, np.ndarray]:
@@ -42,7 +44,7 @@ def guessed(n: int, error: float, n_own: int = 1, seed: int = 1) -> tuple[pa.Tab
 def test_the_luckiest_guesses_are_no_longer_overstated() -> None:
     table, truth = guessed(400, 0.6)
     offers = offers_of(table, None, ASKED)
-    right, truth = corrected(offers, PortfolioSettings()).values, truth[offers.rows]
+    right, truth = corrected(offers, RAW).values, truth[offers.rows]
     best = np.argsort(-offers.value / offers.price)[:40]
     given = np.log(offers.value[best] / truth[best]).mean()
     assert given > 0.4
@@ -50,11 +52,36 @@ def test_the_luckiest_guesses_are_no_longer_overstated() -> None:
     assert np.std(np.log(right / truth)) < np.std(np.log(offers.value / truth))
 
 
+def test_what_is_drawn_to_its_peers_already_is_taken_at_its_word_unless_asked() -> None:
+    """Posterior medians: half of the variance is error, so half of each distance was kept."""
+    table, truth = guessed(400, 0.5)
+    line = 0.1 * table["price_minor"].to_numpy()
+    kept = line * np.sqrt(table["value"].to_numpy() / line)
+    ends = np.exp(1.2816 * np.sqrt(0.125 + 0.25))
+    for name, value in (
+        ("value", kept),
+        ("value_low", kept / ends),
+        ("value_high", kept * ends),
+    ):
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, pa.array(value))
+    offers = offers_of(table, None, ASKED)
+    truth = truth[offers.rows]
+    usual = corrected(offers, PortfolioSettings())
+    assert np.array_equal(usual.values, offers.value)
+    twice = corrected(offers, RAW).values
+    wrong = [np.std(np.log(values / truth)) for values in (offers.value, twice)]
+    assert wrong[1] > 1.1 * wrong[0]
+    rest = [np.log(values / line[offers.rows]) for values in (offers.value, twice)]
+    came = np.log(truth / line[offers.rows])
+    slopes = [np.sum(x * came) / np.sum(x**2) for x in rest]
+    assert slopes[0] == pytest.approx(1.0, abs=0.15)
+    assert slopes[1] > 1.5
+
+
 def test_the_better_known_keep_more_of_what_sets_them_apart() -> None:
     kept = [
-        corrected(
-            offers_of(guessed(200, 0.4, n)[0], None, ASKED), PortfolioSettings()
-        ).kept_share
+        corrected(offers_of(guessed(200, 0.4, n)[0], None, ASKED), RAW).kept_share
         for n in (1, 2)
     ]
     assert 0 < kept[0].mean() <= kept[1].mean() + 0.05 < 1.05
@@ -62,10 +89,10 @@ def test_the_better_known_keep_more_of_what_sets_them_apart() -> None:
 
 def test_without_intervals_or_with_few_offers_nothing_is_corrected() -> None:
     few = offers_of(guessed(9, 0.5)[0], None, ASKED)
-    assert np.array_equal(corrected(few, PortfolioSettings()).values, few.value)
+    assert np.array_equal(corrected(few, RAW).values, few.value)
     bare = guessed(50, 0.5)[0].drop_columns(["value_low", "value_high"])
     plain = offers_of(bare, None, ASKED)
-    assert np.array_equal(corrected(plain, PortfolioSettings()).values, plain.value)
+    assert np.array_equal(corrected(plain, RAW).values, plain.value)
 
 
 def test_outcomes_have_the_spread_of_the_interval_and_the_shocks_in_common() -> None:

@@ -93,7 +93,10 @@ class PortfolioSettings:
             no `reach`; only how far audiences saturate depends on it. Our judgement.
         correct_luck: values are moved towards what their price suggests as far as they are
             uncertain (empirical Bayes), so that the portfolio is not a list of the luckiest
-            guesses (Smith & Winkler, The optimizer's curse, Management Science 2006).
+            guesses (Smith & Winkler, The optimizer's curse, Management Science 2006). For raw
+            values, such as medians of a few posts. Mawj's own forecasts are drawn towards their
+            peers already, and drawing them a second time costs results (our measurements:
+            docs/benchmarks.md, Portfolios).
         guess_share: share of a forecast's variance that is error of the guess and not chance of
             the single post, where the candidates do not say (`n_own`); our judgement.
         risk_weight: weight of the bad half of the outcomes, 0 to 1: 0 looks at the mean only.
@@ -121,7 +124,7 @@ class PortfolioSettings:
 
     repeat_worth: float = 0.5
     seen_share: float = 0.3
-    correct_luck: bool = True
+    correct_luck: bool = False
     guess_share: float = 0.5
     risk_weight: float = 0.25
     bad_share: float = 0.5
