@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,6 @@ from mawj.cli.main import mawj
 from mawj.lake.lake import Lake
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 
@@ -99,6 +98,29 @@ def test_what_a_unit_came_to_is_told_of_results_with_a_fee(
     assert not [one for one in costs if one[0] == "2036-03-16"]
     assert ("2036-03-09", "cpc") not in costs
     assert {row["basis"] for row in rows["unit_costs"]} == {"actual"}
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "Orders and whose they are"), ("ar", "الطلبات ولمن تُحسب"),
+    ("fa", "سفارش‌ها و این‌که به حساب چه کسی است"),
+])  # fmt: skip
+def test_orders_and_codes_tell_whose_orders_are_whose(
+    own_lake: Path, language: str, words: str
+) -> None:
+    shops = Path(__file__).parents[1] / "sources" / "ready" / "shops"
+    names = (
+        "shopify_orders.csv", "salla_dashboard.csv", "tracking_tags.csv",
+        "tracking_tags_ar.csv", "google_analytics_report.csv",
+    )  # fmt: skip
+    files = [str(shops / name) for name in names]
+    told = typed(own_lake, "results", *files, "--lang", language).stdout
+    assert words in told
+    assert "does not say the currency" in told
+    found = json.loads(typed(own_lake, "results", *files, "--format", "json").stdout)["orders"]
+    assert [(one["account_id"], one["revenue_minor"]) for one in found["credited"]] == [
+        ("instagram:lina.cooks", 124_050), ("instagram:noura.bakes", 15_000),
+    ]  # fmt: skip
+    assert (found["n_orders"], found["n_void"]) == (2, 3)
 
 
 def test_a_file_without_the_headings_of_results_is_refused(

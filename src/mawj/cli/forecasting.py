@@ -16,9 +16,11 @@ from mawj.cli.forecast_shown import (
     show_scores,
     show_why,
 )
+from mawj.cli.orders_shown import as_plain, show_orders
 from mawj.cli.shown import say_line, show_json
 from mawj.flow.accounts import account_ids_of
 from mawj.flow.backtesting import backtested
+from mawj.flow.credited_orders import credited_orders
 from mawj.flow.finding import DEFAULT_SCHEME
 from mawj.flow.forecast_book import (
     actual_costs,
@@ -29,25 +31,27 @@ from mawj.flow.forecast_book import (
     scores,
 )
 from mawj.flow.forecasting import ForecastWanted, forecasts_for, the_run
-from mawj.flow.loading import LoadAsked, load, mapping_for
+from mawj.flow.loading import LoadAsked, Loaded, load, mapping_for
 from mawj.flow.sentences import say
 from mawj.flow.settings import settings_in_force
 from mawj.plan.asking.deliverables import MEASURES
 from mawj.sources.limits import ReadingChoices
 from mawj.sources.reading import open_file
+from mawj.sources.ready import OF_SHOPS
 from mawj.sources.ready.results import detect as is_of_results
 from mawj.tables.errors import MappingNeeded
 
 if TYPE_CHECKING:
     from mawj.lake.lake import Lake
     from mawj.sources.guessing import Guess
+    from mawj.sources.raw import RawFile
 
 AHEAD_DAYS = 14
 """Days after the latest data for which a post is forecast where no day is said; ours."""
 
 LACKING = (
     "{file}: results need headings for the account, the deliverable, the day of publication "
-    "and at least one count; found {found}"
+    "and at least one count; orders need a number, a day, a state and a total; found {found}"
 )
 
 
@@ -124,21 +128,23 @@ def forecasts(door: Door, book_id: str) -> None:
 @click.option("--sheet", default=None, help="Sheet of a workbook; default: the first.")
 @door_options
 def results(door: Door, files: tuple[str, ...], **said: Any) -> None:
-    """Bring in FILES of what came of placements, and score the forecasts that were kept."""
+    """Bring in FILES of what came of placements, and score the forecasts that were kept.
+
+    Orders of shops, visits by Google Analytics, and a table of accounts and their codes are
+    taken too: then it is told whose orders are whose.
+    """
     lake = door.lake()
-    asked = LoadAsked(grain="results")
     n_rows, faults = 0, []
     for file in files:
         with open_file(file, choices=ReadingChoices(**said)) as raw:
-            if not is_of_results(raw):
-                raise MappingNeeded(LACKING.format(file=raw.name, found=list(raw.headings)))
-            done = load(lake, raw, mapping_for(raw, asked, _never), asked)
-        n_rows += done.n_rows - done.n_lost
-        faults += [f"{done.file}: {reason}" for reason in done.first_reasons]
-    scored = scores(lake)
+            done = _brought(lake, raw)
+        n_rows += (done.n_rows - done.n_lost) * (done.how == "results")
+        told = [*done.first_reasons, *done.notes]
+        faults += [f"{done.file}: {one}" for one in told]
+    scored, credit = scores(lake), credited_orders(lake)
     if door.form == "json":
-        told = {"results": n_rows, "faults": faults, "scores": scored.to_pylist()}
-        show_json(told | {"unit_costs": actual_costs(lake)})
+        plain = {"results": n_rows, "faults": faults, "scores": scored.to_pylist()}
+        show_json(plain | {"unit_costs": actual_costs(lake), "orders": as_plain(credit)})
         return
     words = {"n": n_rows, "n_scored": scored.num_rows}
     say_line(say(door.language, "forecast", "loaded", **words))
@@ -146,6 +152,8 @@ def results(door: Door, files: tuple[str, ...], **said: Any) -> None:
         say_line(fault, style="dim")
     show_books(kept_books(lake), scored.to_pylist(), door)
     show_actual_costs(actual_costs(lake), door)
+    if door.form == "table":
+        show_orders(credit, door)
 
 
 @click.command()
@@ -163,6 +171,17 @@ def backtest(door: Door, scheme: str) -> None:
 
 def _usual_day(lake: Lake) -> date:
     return the_run(lake).as_of.date() + timedelta(days=AHEAD_DAYS)
+
+
+def _brought(lake: Lake, raw: RawFile) -> Loaded:
+    """One file loaded: results first, then what shops and Google Analytics write."""
+    asked = LoadAsked(grain="results")
+    if is_of_results(raw):
+        return load(lake, raw, mapping_for(raw, asked, _never), asked)
+    known = next((one for one in OF_SHOPS if one.detect(raw)), None)
+    if known is None:
+        raise MappingNeeded(LACKING.format(file=raw.name, found=list(raw.headings)))
+    return load(lake, raw, known.mapping(raw), LoadAsked())
 
 
 def _never(found: Guess) -> Any:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mawj.lake.lake import Lake
     from mawj.sources.mapping import Mapping as FileMapping
     from mawj.sources.raw import RawFile
+    from mawj.sources.ready.ready import RecordMapping
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ def sure_or_refuse(found: Guess) -> FileMapping:
     return found.mapping
 
 
-def load(lake: Lake, raw: RawFile, mapping: FileMapping, asked: LoadAsked) -> Loaded:
+def load(
+    lake: Lake, raw: RawFile, mapping: FileMapping | RecordMapping, asked: LoadAsked
+) -> Loaded:
     """Store one file. The same file under the same mapping again changes nothing.
 
     The raw rows are kept first, then the observed tables, and the note of the load last: a load

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ SNIFFED_LINES = 200
 HEADING_WITHIN = 20
 RESERVED = ("row", "record", "account_ids")
 """Names of the columns under which raw rows are kept; a heading of that name gets a number."""
+
+_COMMENT = re.compile(r"#(?: |-|$)")
 
 Row = list[str]
 
@@ -62,7 +65,7 @@ def grammar_of(file: Bytes, choices: ReadingChoices) -> tuple[Grammar, tuple[str
         SourceRefused: when it is not text, or its encoding is unknown.
     """
     encoding = choices.encoding or encoding_of(file)
-    lines = _head_lines(file, encoding)
+    above, lines = _preamble(_head_lines(file, encoding))
     escape = "\\" if any('\\"' in line for line in lines) else ""
     if escape and any('""' in line for line in lines):
         escape = ""
@@ -70,6 +73,7 @@ def grammar_of(file: Bytes, choices: ReadingChoices) -> tuple[Grammar, tuple[str
     rows, delimiter = _best_reading(lines, quote, escape, choices.delimiter)
     at = _heading_at(rows)
     headings = unique_headings(rows[at] if rows else [])
+    at += above
     notes = []
     if encoding not in {"utf-8", "utf-8-sig"}:
         notes.append(f"read as {encoding}; say --encoding if letters look wrong")
@@ -110,6 +114,14 @@ def _head_lines(file: Bytes, encoding: str) -> list[str]:
     if is_cut and len(lines) > 1:
         lines.pop()
     return lines
+
+
+def _preamble(lines: list[str]) -> tuple[int, list[str]]:
+    """Number of comment lines above the headings (# and words), if several; the lines below."""
+    at = next((i for i, line in enumerate(lines) if line.strip() not in {"", "#"}
+               and not _COMMENT.match(line)), len(lines))  # fmt: skip
+    n_comments = sum(bool(line.strip()) for line in lines[:at])
+    return (n_comments, lines[at:]) if n_comments > 1 and at < len(lines) else (0, lines)
 
 
 def _quote_of(lines: list[str]) -> str:

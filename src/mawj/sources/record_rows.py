@@ -11,7 +11,7 @@ from mawj.sources.arrow import column
 from mawj.sources.filling import Filled, Stamp, finish
 from mawj.sources.pieces import Load, Piece, RawRows, Rejections, TableBatch
 from mawj.sources.raw import RawBatch, Record, Rejection
-from mawj.sources.ready.ready import Fault, RecordMapping
+from mawj.sources.ready.ready import Fault, Further, RecordMapping
 from mawj.tables.declared import TABLES
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class _Gathered:
             that gave it.
         faults: (place, field, reason).
         accounts: for each record the accounts that its rows name.
+        further: records that rightly give no row.
     """
 
     rows: dict[tuple[str, str], dict[tuple[Any, ...], tuple[dict[str, Any], list[int]]]] = (
@@ -43,6 +44,7 @@ class _Gathered:
     )
     faults: list[tuple[int, str, str]] = field(default_factory=list)
     accounts: list[dict[str, None]] = field(default_factory=list)
+    further: set[int] = field(default_factory=set)
 
 
 def record_pieces(batch: RawBatch, mapping: RecordMapping, load: Load) -> Iterator[Piece]:
@@ -57,7 +59,7 @@ def record_pieces(batch: RawBatch, mapping: RecordMapping, load: Load) -> Iterat
     gathered = _gather(records, mapping, load)
     if mapping.keep is not None:
         batch = replace(batch, cells=None, records=[mapping.keep(one) for one in records])
-    gave: set[int] = set()
+    gave = set(gathered.further)
     for (table, basis), rows in gathered.rows.items():
         stamp = Stamp(load, basis, load.taken_at)
         filled, places = _finished(table, list(rows.values()), stamp)
@@ -94,6 +96,9 @@ def _gather(records: list[Record], mapping: RecordMapping, load: Load) -> _Gathe
                 found.faults.append((place, made.field, made.reason))
                 continue
             n_made += 1
+            if isinstance(made, Further):
+                found.further.add(place)
+                continue
             of_basis = found.rows.setdefault((made.table, made.basis or mapping.basis), {})
             _add(of_basis, made.table, made.row, place)
             named |= {v: None for k, v in made.row.items() if v and k.endswith(ACCOUNT_ENDINGS)}

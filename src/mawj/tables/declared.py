@@ -28,6 +28,7 @@ from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
 from mawj.tables.errors import UnknownTable
 from mawj.tables.observed import OBSERVED
 from mawj.tables.observed_labels import LABELS, TRAINED_MODELS
+from mawj.tables.observed_orders import SHOP
 from mawj.tables.observed_quotes import QUOTES
 from mawj.tables.observed_results import CAMPAIGN_RESULTS
 
@@ -79,6 +80,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             TRAINED_MODELS,
             QUOTES,
             CAMPAIGN_RESULTS,
+            *SHOP,
             *REFERENCE,
             VET_SUBJECTS,
             *MEASURES,

@@ -11,28 +11,46 @@ from mawj.sources.ready import (
     bluesky,
     claim_review,
     creatoriq,
+    google_analytics,
     hypeauditor,
     influencers_club,
     instagram_graph,
     modash,
+    order_table,
     own_tables,
     quotes,
     results,
+    salla_orders,
     saudi_tiktok,
+    shopify_orders,
     top_instagram_200,
     top_instagram_2022,
     top_tiktok_2022,
     top_youtube_2022,
     traackr,
+    tracking_tags,
+    woocommerce_orders,
     x_api_v1,
     x_api_v2,
     youtube,
+    zid_orders,
 )
 
 if TYPE_CHECKING:
     from mawj.sources.mapping import Mapping
     from mawj.sources.raw import RawFile
     from mawj.sources.ready.ready import RecordMapping
+
+OF_SHOPS = (
+    google_analytics.READY,
+    shopify_orders.READY,
+    woocommerce_orders.READY,
+    salla_orders.READY,
+    zid_orders.READY,
+    tracking_tags.READY,
+    order_table.READY,
+)
+"""What `mawj results` reads beside results: visits, orders, and whose code is whose."""
 
 READY = (
     x_api_v2.READY,
@@ -56,6 +74,7 @@ READY = (
     apify_instagram.READY,
     apify_tiktok.READY,
     apify_youtube.READY,
+    *OF_SHOPS,
 )
 
 READY_FOR = {

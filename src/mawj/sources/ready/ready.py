@@ -37,6 +37,11 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Further:
+    """A record that rightly gives no row of its own: a further line of an order."""
+
+
+@dataclass(frozen=True)
 class RecordMapping:
     """Rows made record by record by a function; used like a `Mapping`.
 
@@ -51,7 +56,7 @@ class RecordMapping:
     """
 
     name: str
-    make: Callable[[Record, datetime], Iterator[Made | Fault]]
+    make: Callable[[Record, datetime], Iterator[Made | Fault | Further]]
     source: str
     basis: str = "public"
     taken_at: datetime | None = None
