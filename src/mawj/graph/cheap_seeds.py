@@ -12,7 +12,7 @@ from numba import njit
 
 from mawj.graph.arrays import Bools, Float32s, Float64s, Int32s, Int64s
 from mawj.graph.diffusion import Diffusion
-from mawj.graph.greedy import drop_top, sift_down
+from mawj.graph.lazy_heap import FIRST, MANY, SIZE, Heap, drop_top, heapify, sift_down
 from mawj.graph.rank import RankSettings, pagerank
 from mawj.graph.wishes import Wish
 
@@ -138,22 +138,24 @@ def reach_from(node: int, links: Row, missed: Float64s) -> None:
 
 
 @njit(cache=True, nogil=True)
-def key_heap(
-    links: Row, counts: Float64s, told: Told, missed: Float64s, by_cost: bool
-) -> tuple[Int32s, Float64s, Int32s]:
-    """A heap of those that may be chosen, by what they reach directly, and their keys."""
+def key_heap(links: Row, counts: Float64s, told: Told, missed: Float64s, by_cost: bool) -> Heap:
+    """All that may be chosen, by what they reach directly; also those that reach nobody."""
     may, cost = told[0], told[1]
-    key, heap, size = np.zeros(may.size), np.empty(may.size, np.int32), 0
     nodes = np.arange(may.size).astype(np.int32)
-    for node in range(may.size):
-        if may[node]:
-            reach = direct(node, links, counts, missed)
-            key[node] = reach / max(cost[node], 1e-300) if by_cost else reach
-            heap[size] = node
-            size += 1
-    for i in range(size // 2 - 1, -1, -1):
-        sift_down(heap, size, i, key, nodes)
-    return heap[:size].copy(), key, nodes
+    heap = Heap(
+        nodes[may],
+        np.zeros(may.size),
+        nodes,
+        np.array([0, 0, MANY, FIRST]),
+        np.zeros(1),
+        by_cost,
+    )
+    for node in heap.place:
+        reach = direct(node, links, counts, missed)
+        heap.key[node] = reach / max(cost[node], 1e-300) if by_cost else reach
+    heap.counts[SIZE] = heap.place.size
+    heapify(heap)
+    return heap
 
 
 @njit(cache=True, nogil=True)
@@ -163,18 +165,17 @@ def discount(links: Row, counts: Float64s, told: Told, must: Int32s, by_cost: bo
     missed = np.ones(cost.size)
     for node in must:
         reach_from(node, links, missed)
-    heap, key, nodes = key_heap(links, counts, told, missed, by_cost)
-    size, n = heap.size, 0
-    taken = np.empty(size, np.int32)
-    while size > 0 and n < number:
-        top = heap[0]
+    heap, n = key_heap(links, counts, told, missed, by_cost), 0
+    taken = np.empty(heap.place.size, np.int32)
+    while heap.counts[SIZE] > 0 and n < number:
+        top = heap.place[0]
         reach = direct(top, links, counts, missed)
         exact = reach / max(cost[top], 1e-300) if by_cost else reach
-        if exact < key[top] * (1 - 1e-12):
-            key[top] = exact
-            sift_down(heap, size, 0, key, nodes)
+        if exact < heap.key[top] * (1 - 1e-12):
+            heap.key[top] = exact
+            sift_down(heap, 0)
             continue
-        size = drop_top(heap, size, key, nodes)
+        drop_top(heap)
         if cost[top] > budget or (group[top] >= 0 and room[group[top]] <= 0):
             continue
         if group[top] >= 0:

@@ -1,8 +1,7 @@
 """Compiled greedy choice over sets: always the node that adds most for its cost.
 
 What a node adds only falls as others are chosen (the count is submodular), so a heap of old
-values needs to look again only at its top: lazy greedy (Minoux 1978). The heap holds only
-nodes that stand in some set.
+values needs to look again only at its top: lazy greedy (Minoux 1978; `lazy_heap`).
 
 `fill_most` is the bound of Tang et al. (Online Processing Algorithms for Influence
 Maximization, SIGMOD 2018): after any choice S the best possible is at most what S holds plus
@@ -15,12 +14,24 @@ import numpy as np
 from numba import njit
 
 from mawj.graph.arrays import Bytes, Float64s, Int32s, Int64s
+from mawj.graph.lazy_heap import (
+    SIZE,
+    Heap,
+    Limits,
+    drop_top,
+    heap_of,
+    pass_over,
+    take_in,
+    top_of,
+)
 
 # Nodes a bound may look at for each choice made since the one before; so bounds never take
 # much longer than choosing.
 BOUND_EACH = 256
-# So many passed over for their price, and all others are looked through.
-MANY = 64
+
+# Room for a bound: values and entries, three times the places; and the least bound so far with
+# the number of choices before it is taken again.
+Room = tuple[Float64s, Int64s, Float64s]
 
 
 class Sets(NamedTuple):
@@ -33,30 +44,18 @@ class Sets(NamedTuple):
     node: Int32s
 
 
-class Limits(NamedTuple):
-    """What may be chosen, by place in the pile.
+class Way(NamedTuple):
+    """How to choose.
 
     Attributes:
-        cost: float64[p]; above 0.
-        group: int32[p]; the group of each, -1: none.
-        room: int32[groups]; how many more of each group may be chosen; used up.
-        budget: what may be spent beyond `first`.
-        first: int32; chosen before all others, at no cost.
-        may: uint8[p]; 1 where a node may be chosen.
-        most: how many may be chosen beyond `first`.
-        by_cost: whether what a node adds is divided by its cost.
-        bounded: whether the best possible is bounded as well; only where `by_cost`.
+        by_cost: by what a node adds for its cost, not by what it adds.
+        bounded: whether the best possible is bounded as well; only `by_cost`.
+        exchanged: whether the best exchange is looked for as well (`Chosen.keep`).
     """
 
-    cost: Float64s
-    group: Int32s
-    room: Int32s
-    budget: float
-    first: Int32s
-    may: Bytes
-    most: int
     by_cost: bool
     bounded: bool
+    exchanged: bool
 
 
 class Chosen(NamedTuple):
@@ -66,58 +65,18 @@ class Chosen(NamedTuple):
         places: in the order of choice, those of `Limits.first` left out.
         held: int64; sets held with the first i places, from none of them to all.
         most: no choice within the limits holds more.
+        keep, instead: the best exchange: the first so many places to keep, and one place that
+            with them holds most of all that keep the first so many; -1: not looked for, or no
+            better than the choice itself.
+        alone: the place that holds most by itself; -1: not looked for, or none fits.
     """
 
     places: Int32s
     held: Int64s
     most: float
-
-
-@njit(cache=True, nogil=True)
-def before(a: int, b: int, key: Float64s, node: Int32s) -> bool:
-    """Whether `a` comes above `b`: more first, equal ones by number (busiest first)."""
-    above: bool = key[a] > key[b] or (key[a] == key[b] and node[a] < node[b])
-    return above
-
-
-@njit(cache=True, nogil=True)
-def sift_down(heap: Int32s, size: int, place: int, key: Float64s, node: Int32s) -> None:
-    """Let the entry at `place` sink to where it belongs."""
-    entry = heap[place]
-    while 2 * place + 1 < size:
-        child = 2 * place + 1
-        if child + 1 < size and before(heap[child + 1], heap[child], key, node):
-            child += 1
-        if not before(heap[child], entry, key, node):
-            break
-        heap[place] = heap[child]
-        place = child
-    heap[place] = entry
-
-
-@njit(cache=True, nogil=True)
-def drop_top(heap: Int32s, size: int, key: Float64s, node: Int32s) -> int:
-    """Take the top away; the new size."""
-    heap[0] = heap[size - 1]
-    if size > 1:
-        sift_down(heap, size - 1, 0, key, node)
-    return size - 1
-
-
-@njit(cache=True, nogil=True)
-def heap_of(gain: Int32s, key: Float64s, node: Int32s, limits: Limits) -> Int32s:
-    """All that may be chosen, can be paid and add something, as a heap."""
-    heap = np.empty(gain.size, np.int32)
-    size = 0
-    for i in range(gain.size):
-        if limits.may[i] and gain[i] > 0 and limits.cost[i] <= limits.budget:
-            key[i] = gain[i] / limits.cost[i] if limits.by_cost else gain[i]
-            heap[size] = i
-            size += 1
-    heap = heap[:size].copy()
-    for i in range(size // 2 - 1, -1, -1):
-        sift_down(heap, size, i, key, node)
-    return heap
+    keep: int
+    instead: int
+    alone: int
 
 
 @njit(cache=True, nogil=True)
@@ -173,61 +132,50 @@ def pop(values: Float64s, entries: Int64s, size: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def fill_most(
-    heap: Int32s,
-    size: int,
-    values_of: tuple[Float64s, Int32s, Float64s],
-    budget: float,
-    room: tuple[Float64s, Int64s],
-) -> tuple[float, int]:
-    """The most that `budget` could add if nothing overlapped, and how many nodes it looked at.
+def fill_most(heap: Heap, gain: Int32s, limits: Limits, room: Room) -> tuple[float, int]:
+    """The most that the budget could add if nothing overlapped, and how many it looked at.
 
-    The last node may be cut.
+    The last node may be cut. Less than 0: what stands outside the heap is needed as well.
 
-    The heap is read from its top; `values_of` are old values for cost, what each adds now, and
-    costs; `room` is scratch, two arrays of three times its length.
-    Entries below `heap.size` are places in the heap not yet looked at, others are exact.
+    The heap is read from its top. Entries below `heap.key.size` are places in the heap not yet
+    looked at, others are exact.
     """
-    key, gain, cost = values_of
-    values, entries = room
+    values, entries, _ = room
+    size, whole, budget = heap.counts[SIZE], heap.key.size, limits.budget
     total, waiting, looked = 0.0, 0, 0
     if size > 0:
-        waiting = push(values, entries, waiting, key[heap[0]], 0)
-    while waiting > 0 and budget > 0:
-        value, entry = values[0], entries[0]
+        waiting = push(values, entries, waiting, heap.key[heap.place[0]], 0)
+    while waiting > 0 and budget > 0 and values[0] > heap.floor[0]:
+        entry = entries[0]
         waiting = pop(values, entries, waiting)
         looked += 1
-        if entry < heap.size:
+        if entry < whole:
             for child in range(2 * entry + 1, min(2 * entry + 3, size)):
-                waiting = push(values, entries, waiting, key[heap[child]], child)
-            node = heap[entry]
-            exact = gain[node] / cost[node]
-            waiting = push(values, entries, waiting, exact, heap.size + node)
+                waiting = push(values, entries, waiting, heap.key[heap.place[child]], child)
+            node = heap.place[entry]
+            exact = gain[node] / limits.cost[node]
+            waiting = push(values, entries, waiting, exact, whole + node)
             continue
-        node = entry - heap.size
-        part = min(1.0, budget / cost[node])
-        budget -= cost[node]
-        total += part * gain[node]
-        if value <= 0:
-            break
+        node = entry - whole
+        total += min(1.0, budget / limits.cost[node]) * gain[node]
+        budget -= limits.cost[node]
+    if budget > 0 and heap.floor[0] > 0:
+        return -1.0, looked
     return total, looked
 
 
 @njit(cache=True, nogil=True)
-def fresh_top(
-    heap: Int32s, size: int, values_of: tuple[Float64s, Int32s], node: Int32s, limits: Limits
-) -> bool:
-    """Look again at the top until it is what it says; False when nothing adds anything."""
-    key, gain = values_of
-    while size > 0:
-        top = heap[0]
-        exact = gain[top] / limits.cost[top] if limits.by_cost else np.float64(gain[top])
-        if key[top] <= exact:
-            more: bool = gain[top] > 0
-            return more
-        key[top] = exact
-        sift_down(heap, size, 0, key, node)
-    return False
+def take_bound(
+    heap: Heap, gain: Int32s, limits: Limits, room: Room, so_far: tuple[int, int]
+) -> None:
+    """Bound the best possible after n choices that hold so many sets."""
+    held, n = so_far
+    added, looked = fill_most(heap, gain, limits, room)
+    while added < 0:
+        take_in(heap, gain, limits, limits.budget)
+        added, looked = fill_most(heap, gain, limits, room)
+    bound = room[2]
+    bound[0], bound[1] = min(bound[0], held + added), n + 1 + looked // BOUND_EACH
 
 
 @njit(cache=True, nogil=True)
@@ -248,97 +196,73 @@ def spend(top: int, left: float, limits: Limits) -> float:
 
 
 @njit(cache=True, nogil=True)
-def what_fits(
-    heap: Int32s,
-    size: int,
-    left: float,
-    values_of: tuple[Float64s, Int32s, Float64s],
-    waits: Int64s,
-) -> int:
-    """Once many were passed over, keep only what the money left still pays; how many that are.
+def best_single(heap: Heap, gain: Int32s, limits: Limits, n: int, left: float) -> int:
+    """The place that adds most of those that fit beside the first n; -1: none.
 
-    A little money left over would else take the heap apart one by one. `waits` counts those
-    passed over, and how many of them make it worth looking through all: more each time that
-    most were kept.
+    What does not fit now will not fit later, money and room only shrink: it is dropped.
     """
-    waits[0] += 1
-    if waits[0] < waits[1]:
-        return size
-    key, node, cost = values_of
-    kept = 0
-    for i in range(size):
-        if cost[heap[i]] <= left:
-            heap[kept] = heap[i]
-            kept += 1
-    for i in range(kept // 2 - 1, -1, -1):
-        sift_down(heap, kept, i, key, node)
-    waits[0] = 0
-    if 2 * kept > size:
-        waits[1] *= 4
-    return kept
+    top = top_of(heap, gain, limits, left)
+    while top >= 0 and too_much(top, n, left, limits):
+        pass_over(heap, limits, left)
+        top = top_of(heap, gain, limits, left)
+    found: int = top
+    return found
 
 
 @njit(cache=True, nogil=True)
-def greedy(sets: Sets, start: Int32s, limits: Limits) -> Chosen:
+def look_around(
+    heap: Heap, gain: Int32s, limits: Limits, spent: tuple[int, float, int], best: Int64s
+) -> None:
+    """Note the place that holds most with the first n, if it holds more than any before.
+
+    `spent` is n, the money left and the sets held; `best` what the best exchange holds, how
+    many it keeps, its place, and the place that holds most alone.
+    """
+    n, left, held = spent
+    single = best_single(heap, gain, limits, n, left)
+    if n == 0:
+        best[3] = single
+    if single >= 0 and held + gain[single] > best[0]:
+        best[0], best[1], best[2] = held + gain[single], n, single
+
+
+@njit(cache=True, nogil=True)
+def greedy(sets: Sets, start: Int32s, limits: Limits, way: Way) -> Chosen:
     """Choose until the limits allow nothing more that adds something.
 
     `start` is int32[p]: in how many sets each node stands, sets of one included. The bound is
     taken as long as nothing has been passed over, and once more when the first is.
+
+    With the best exchange greedy by cost holds at least half of the best possible
+    (Yaroslavtsev, Zhou, Avdiukhin, "Bring Your Own Greedy"+Max, AISTATS 2020).
     """
-    gain, key, taken = start.copy(), np.zeros(start.size), np.zeros(sets.ptr.size, np.uint8)
-    most, left, held = np.inf, limits.budget, take_all(limits.first, sets, taken, gain)
-    heap = heap_of(gain, key, sets.node, limits)
-    size, n, passed, waits = heap.size, 0, 0, np.array([0, MANY])
-    room = np.empty(3 * size + 4), np.empty(3 * size + 4, np.int64)
-    places, after = np.empty(size, np.int32), np.empty(size + 1, np.int64)
-    after[0], bound_at = held, 0
-    while fresh_top(heap, size, (key, gain), sets.node, limits):
-        top = heap[0]
+    gain, taken = start.copy(), np.zeros(sets.ptr.size, np.uint8)
+    left, held, n, passed = limits.budget, take_all(limits.first, sets, taken, gain), 0, 0
+    heap = heap_of(gain, sets.node, limits, way.by_cost)
+    singles = heap_of(gain if way.exchanged else gain[:0], sets.node, limits, False)
+    size, best, bound = 3 * start.size + 4, np.array([-1, 0, -1, -1]), np.array([np.inf, 0.0])
+    room = np.empty(size), np.empty(size, np.int64), bound
+    places, after = np.empty(start.size, np.int32), np.empty(start.size + 1, np.int64)
+    after[0] = held
+    look_around(singles, gain, limits, (n, left, held), best)
+    top = top_of(heap, gain, limits, limits.budget)
+    while top >= 0:
         much = too_much(top, n, left, limits)
-        if passed == 0 and (much or n >= bound_at) and limits.bounded:
-            values_of = key, gain, limits.cost
-            added, looked = fill_most(heap, size, values_of, limits.budget, room)
-            most, bound_at = min(most, held + added), n + 1 + looked // BOUND_EACH
-        size = drop_top(heap, size, key, sets.node)
-        if not much:
-            held += gain[top]
-            left = spend(top, left, limits)
-            take(top, sets, taken, gain)
-            places[n], after[n + 1] = top, held
-            n += 1
-            continue
-        passed += 1
-        if left <= 0 or n >= limits.most:
-            break
-        size = what_fits(heap, size, left, (key, sets.node, limits.cost), waits)
-    if passed == 0:
-        most = min(most, np.float64(held))
-    return Chosen(places[:n].copy(), after[: n + 1].copy(), most)
-
-
-@njit(cache=True, nogil=True)
-def one_more(sets: Sets, start: Int32s, limits: Limits, chosen: Chosen) -> tuple[int, int]:
-    """The first so many of `chosen` to keep, and one place that then beats all of it; -1: none.
-
-    `limits` must go by gain alone. With the best such exchange greedy holds at least half of
-    the best possible (Yaroslavtsev, Zhou, Avdiukhin, "Bring Your Own Greedy"+Max, AISTATS
-    2020).
-    """
-    gain, key, taken = start.copy(), np.zeros(start.size), np.zeros(sets.ptr.size, np.uint8)
-    take_all(limits.first, sets, taken, gain)
-    heap = heap_of(gain, key, sets.node, limits)
-    left, size, waits = limits.budget, heap.size, np.array([0, MANY])
-    best, keep, place = chosen.held[-1], 0, -1
-    for n in range(chosen.places.size + 1):
-        # What does not fit now will not fit later: money and room only shrink.
-        while fresh_top(heap, size, (key, gain), sets.node, limits):
-            if not too_much(heap[0], n, left, limits):
+        if way.bounded and passed == 0 and (much or n >= bound[1]):
+            take_bound(heap, gain, limits, room, (held, n))
+        if much:
+            passed += 1
+            if left <= 0 or n >= limits.most:
                 break
-            size = drop_top(heap, size, key, sets.node)
-            size = what_fits(heap, size, left, (key, sets.node, limits.cost), waits)
-        if size > 0 and chosen.held[n] + gain[heap[0]] > best:
-            best, keep, place = chosen.held[n] + gain[heap[0]], n, heap[0]
-        if n < chosen.places.size:
-            take(chosen.places[n], sets, taken, gain)
-            left = spend(chosen.places[n], left, limits)
-    return keep, place
+            pass_over(heap, limits, left)
+        else:
+            drop_top(heap)
+            held, left, n = held + gain[top], spend(top, left, limits), n + 1
+            take(top, sets, taken, gain)
+            places[n - 1], after[n] = top, held
+            look_around(singles, gain, limits, (n, left, held), best)
+        # A bound needs all that the whole budget pays, what comes after only what is left.
+        top = top_of(heap, gain, limits, left if passed else limits.budget)
+    most = min(bound[0], np.float64(held)) if passed == 0 else bound[0]
+    instead = best[2] if best[0] > held else -1
+    return Chosen(places[:n].copy(), after[: n + 1].copy(), most, best[1], instead, best[3])

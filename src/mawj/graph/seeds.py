@@ -10,7 +10,8 @@ from mawj.graph.arrays import Float64s, Int32s
 from mawj.graph.certificate import Certificate, Side, certificate
 from mawj.graph.crew import Crew
 from mawj.graph.diffusion import Diffusion
-from mawj.graph.greedy import Chosen, Limits, greedy, one_more
+from mawj.graph.greedy import Chosen, Way, greedy
+from mawj.graph.lazy_heap import Limits
 from mawj.graph.sketch import Drawer, Sketch, SketchSettings
 from mawj.graph.wishes import Wish
 
@@ -60,7 +61,7 @@ def choose(sketch: Sketch, wish: Wish, rivals: Mapping[str, Int32s] | None = Non
     """The choice by greedy, or the best of `rivals` where one reaches more.
 
     On the pile greedy is at least 1 - 1/e of the best without costs, and with a budget, by what
-    a node adds for its cost and with the best one more (`greedy.one_more`), at least a half;
+    a node adds for its cost and with the best exchange (`greedy.greedy`), at least a half;
     groups lower that. The certificate says how much for this very case, mostly far more.
 
     Args:
@@ -93,7 +94,8 @@ def choose(sketch: Sketch, wish: Wish, rivals: Mapping[str, Int32s] | None = Non
 def best_greedy(sketch: Sketch, wish: Wish) -> tuple[Chosen, Int32s]:
     """The best of the greedy choices on the planning pile, and its nodes as ids."""
     limits = wish.limits(sketch)
-    chosen = greedy(sketch.sets, sketch.start, fresh(limits))
+    way = Way(by_cost=True, bounded=True, exchanged=wish.budget is not None)
+    chosen = greedy(sketch.sets, sketch.start, fresh(limits), way)
     most, first = chosen.most, limits.first[:0]
     if wish.budget is not None:
         for begin, found in other_ways(sketch, limits, chosen):
@@ -115,24 +117,20 @@ def other_ways(sketch: Sketch, limits: Limits, chosen: Chosen) -> list[tuple[Int
 
     By gain alone; after the best exchange for one node more; after the best single node.
     """
-    plain = limits._replace(by_cost=False, bounded=False)
-    none = limits.first[:0]
-    nothing = chosen._replace(places=chosen.places[:0], held=chosen.held[:1])
-    ways: list[tuple[Int32s, Chosen]] = [(none, chosen)] * 3
+    begins = [limits.first[:0]]
+    if chosen.instead >= 0:
+        begins.append(np.append(chosen.places[: chosen.keep], chosen.instead).astype(np.int32))
+    if chosen.alone >= 0 and (chosen.keep, chosen.instead) != (0, chosen.alone):
+        begins.append(np.array([chosen.alone], np.int32))
+    ways: list[tuple[Int32s, Chosen]] = [(begin, chosen) for begin in begins]
 
     def way(i: int) -> None:
-        if i == 0:
-            ways[0] = none, greedy(sketch.sets, sketch.start, fresh(plain))
-            return
-        before = chosen if i == 1 else nothing
-        keep, place = one_more(sketch.sets, sketch.start, fresh(plain), before)
-        if place >= 0:
-            begin = np.append(before.places[:keep], place).astype(np.int32)
-            rest = begun(limits._replace(bounded=False), begin)
-            ways[i] = begin, greedy(sketch.sets, sketch.start, rest)
+        rest = begun(limits, begins[i])
+        how = Way(by_cost=i > 0, bounded=False, exchanged=False)
+        ways[i] = begins[i], greedy(sketch.sets, sketch.start, rest, how)
 
     with Crew(THREADS) as crew:
-        crew.share(way, 3)
+        crew.share(way, len(begins))
     return ways
 
 

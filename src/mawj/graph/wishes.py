@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mawj.graph.arrays import Bools, Float64s, Int32s
-from mawj.graph.greedy import Limits
+from mawj.graph.lazy_heap import Limits
 from mawj.graph.sketch import Sketch
 
 # A node that costs nothing is still divided by something: a trillionth of the budget.
@@ -129,7 +129,7 @@ class Wish:
         may = self.may(n)[ids].astype(np.uint8)
         return Limits(
             cost, group.astype(np.int32), self.room(), float(budget),
-            first.astype(np.int32), may, int(min(left, 2**31)), True, True,
+            first.astype(np.int32), may, int(min(left, 2**31)),
         )  # fmt: skip
 
 
