@@ -124,6 +124,14 @@ def test_what_is_misspelt_is_refused_in_one_shape(
     assert set(answer.json()) == {"code", "said", "where"}
 
 
+@pytest.mark.parametrize("asked", [{"price": "known"}, {"fee_at_most": "10"}])
+def test_prices_filter_for_members_alone(house: House, asked: dict[str, str]) -> None:
+    assert with_token(house, "guest").get(path(house, "find"), asked).status_code == 403
+    assert with_token(house, "member").get(path(house, "find"), asked).status_code == 200
+    trusted = with_token(house, "guest").get(path(house, "find"), {"trust": "not_assessed"})
+    assert trusted.json()["n_matching"] > 0
+
+
 def test_a_body_with_an_unknown_field_is_refused(house: House) -> None:
     answer = with_token(house, "member").post(
         path(house, "lists"), {"name": "x", "colour": "red"}, content_type="application/json"

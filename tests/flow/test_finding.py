@@ -27,6 +27,8 @@ ASKED = (
     Wanted(topic="food", country="ir", order="engagement", top=7),
     Wanted(topic="food", with_unranked=True, least_influence=5.0, order="relevance"),
     Wanted(tier="micro", kind="specialist", top=3),
+    Wanted(subject="coffee", trust="not_assessed", price="not_known", order="influence"),
+    Wanted(topic="food", audience_country="sa", top=9),
 )
 
 

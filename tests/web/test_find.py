@@ -8,6 +8,7 @@ import pytest
 
 from mawj.flow.finding import Wanted, find
 from mawj.flow.shared_lakes import lake_at
+from mawj.web.wording import said
 
 if TYPE_CHECKING:
     from tests.people import House
@@ -47,3 +48,38 @@ def test_the_page_runs_from_the_right_in_arabic_and_persian(
 ) -> None:
     shown = house.client("guest", language).get(house.url("find/")).content.decode()
     assert f'<html lang="{language}" dir="rtl">' in shown
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fa"])
+def test_trust_audience_and_price_are_filters_that_say_what_they_rest_on(
+    house: House, language: str
+) -> None:
+    asked = {
+        "trust": "not_assessed",
+        "audience_country": "sa",
+        "price": "not_known",
+        "fee": "9",
+    }
+    shown = house.client("member", language).get(house.url("find/"), asked)
+    wanted = shown.context["wanted"]
+    assert (wanted.trust, wanted.audience_country) == ("not_assessed", "sa")
+    assert (wanted.price, wanted.fee_at_most, wanted.fee_currency) == ("not_known", 9.0, "SAR")
+    text = shown.content.decode()
+    for word in ("not_assessed", "audience_country", "fee_not_known"):
+        assert said(f"find.{word}", language) in text
+    for word in ("rests_on_trust", "rests_on_audience", "rests_on_fees"):
+        assert said(f"find.{word}", language).split("{")[0] in text
+
+
+def test_a_guest_learns_no_price_from_who_fits(house: House) -> None:
+    guest = house.client("guest")
+    asked = {"price": "known", "fee": "1000", "currency": "SAR"}
+    plain, priced = guest.get(house.url("find/")), guest.get(house.url("find/"), asked)
+    assert priced.context["shortlist"].n_matching == plain.context["shortlist"].n_matching > 0
+    assert priced.context["wanted"].fee_at_most == 0
+    assert 'name="fee"' not in priced.content.decode()
+    member = house.client("member").get(house.url("find/"), asked)
+    assert member.context["shortlist"].n_matching == 0
+    assert 'name="fee"' in member.content.decode()
+    after = guest.get(house.url("find/"), asked)
+    assert 'name="fee"' not in after.content.decode(), "what a member saw is not a guest's"

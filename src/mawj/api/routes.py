@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Query, Router, Status
+from ninja.errors import HttpError
 
 from mawj.api import answers, schemas
 from mawj.api.callers import Place, needs
@@ -40,7 +41,13 @@ router = Router()
 def find(
     request: HttpRequest, place: Place, workspace: Path[str], asked: Query[schemas.FindAsked]
 ) -> Any:
-    """Who moves an audience on a subject, in any spelling of Arabic, Persian or English."""
+    """Who moves an audience on a subject, in any spelling of Arabic, Persian or English.
+
+    `trust` is the last vetting's verdict on credibility; `audience_…` asks for a fifth of the
+    audience, where it was loaded; `price` and `fee_…` rest on loaded fees and are for members.
+    """
+    if (asked.price or asked.fee_at_most) and not place.may_see_prices:
+        raise HttpError(403, "prices are for members")
     return finding.find(place.lake, finding.Wanted(**asked.dict()))
 
 

@@ -47,6 +47,12 @@ class FindAsked(Strict):
     least_influence: Annotated[float, Field(ge=0, le=100)] = 0.0
     order: Literal["match", "influence", "relevance", "followers", "engagement"] = "match"
     with_unranked: bool = False
+    trust: Literal["", "calm", "caution", "serious", "unknown", "not_assessed"] = ""
+    audience_country: Short = ""
+    audience_language: Short = ""
+    price: Literal["", "known", "not_known"] = ""
+    fee_at_most: Annotated[float, Field(ge=0, le=1e12)] = 0.0
+    fee_currency: Annotated[str, Field(pattern=r"^[A-Za-z]{3}$")] = "USD"
     top: Annotated[int, Field(ge=1, le=500)] = 20
 
 

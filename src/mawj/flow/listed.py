@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import pyarrow as pa
 from ibis import _
 
 from mawj.flow.accounts import rows
@@ -17,10 +18,12 @@ from mawj.flow.runner import reads
 from mawj.identify.directory import USUAL_SCHEME, directory
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import ibis.expr.types as ir
-    import pyarrow as pa
 
     from mawj.flow.accounts import Readable
+    from mawj.flow.facets import Facet
     from mawj.flow.finding import Wanted
 
 ORDERS = {
@@ -31,8 +34,9 @@ ORDERS = {
 
 
 def listed(
-    lake: Readable, wanted: Wanted, relevance: pa.Table | None, topic_ids: tuple[str, ...]
-) -> tuple[list[dict[str, Any]], int]:
+    lake: Readable, wanted: Wanted, relevance: pa.Table | None, topic_ids: tuple[str, ...],
+    facets: Sequence[Facet] = (),
+) -> tuple[list[dict[str, Any]], int]:  # fmt: skip
     """The first rows that are wanted, best first, and how many there are.
 
     Args:
@@ -41,19 +45,25 @@ def listed(
         relevance: account_id and relevance, 0 to 1, of the accounts that fit at all; None for
             all accounts, as relevant as the directory says.
         topic_ids: the topics looked for; the whole account where there are none.
+        facets: accounts that alone are wanted, or are not.
     """
     if wanted.scheme == USUAL_SCHEME:
         slices = [lake.slice("directory", topic) for topic in topic_ids or ("",)]
         held = [table for table in slices if table is not None]
         if len(held) == len(slices):
-            return first_of(held, wanted, relevance, ORDERS[wanted.order])
-    return _by_engine(lake, wanted, relevance, topic_ids)
+            return first_of(held, wanted, relevance, ORDERS[wanted.order], facets)
+    return _by_engine(lake, wanted, relevance, topic_ids, facets)
 
 
 def _by_engine(
-    lake: Readable, wanted: Wanted, relevance: pa.Table | None, topic_ids: tuple[str, ...]
-) -> tuple[list[dict[str, Any]], int]:
+    lake: Readable, wanted: Wanted, relevance: pa.Table | None, topic_ids: tuple[str, ...],
+    facets: Sequence[Facet],
+) -> tuple[list[dict[str, Any]], int]:  # fmt: skip
     candidates = _candidates(lake, wanted, relevance, topic_ids)
+    for facet in facets:
+        ids = ibis.memtable(pa.table({"account_id": facet.accounts}))
+        join = candidates.anti_join if facet.leaves_out else candidates.semi_join
+        candidates = join(ids, "account_id")
     counted = candidates.mutate(n_matching=_.count().over(ibis.window()))
     chosen = rows(counted.order_by([ibis.desc("order"), _.account_id]).limit(wanted.top))
     return chosen, chosen[0]["n_matching"] if chosen else 0

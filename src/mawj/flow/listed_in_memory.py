@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from mawj.flow.facets import Facet
     from mawj.flow.finding import Wanted
 
 
@@ -98,8 +99,9 @@ class _Rows:
 
 
 def first_of(
-    slices: Sequence[pa.Table], wanted: Wanted, relevance: pa.Table | None, order: str
-) -> tuple[list[dict[str, Any]], int]:
+    slices: Sequence[pa.Table], wanted: Wanted, relevance: pa.Table | None, order: str,
+    facets: Sequence[Facet] = (),
+) -> tuple[list[dict[str, Any]], int]:  # fmt: skip
     """The first rows that are wanted, best first, and how many there are.
 
     Args:
@@ -107,6 +109,7 @@ def first_of(
         wanted: filters and length.
         relevance: account_id and relevance of the accounts that fit; None for all.
         order: the column to sort by, the greatest first; influence × relevance where empty.
+        facets: accounts that alone are wanted, or are not.
     """
     rows = _Rows(slices[0] if len(slices) == 1 else pa.concat_tables(slices))
     # What leaves fewest rows comes first; of several topics the best counts among the ranked.
@@ -119,6 +122,9 @@ def first_of(
         if relevance is not None:
             rows.fit(relevance)
     _filter(rows, wanted)
+    for facet in facets:
+        held = pc.is_in(rows["account_id"], value_set=facet.accounts)
+        rows.leave(pc.invert(held) if facet.leaves_out else held)
     values = rows.numbers(order) if order else _match(rows)
     return rows.first(values, wanted.top), len(rows)
 

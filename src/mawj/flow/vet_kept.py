@@ -14,7 +14,7 @@ from mawj import __version__
 from mawj.flow.accounts import rows
 from mawj.flow.settings import as_plain
 from mawj.flow.vet_beside import BESIDE
-from mawj.flow.vet_report import VetReport, vet_report
+from mawj.flow.vet_report import VetReport, verdict_of, vet_report
 from mawj.flow.vetting import Vetted
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotFound
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from mawj.flow.accounts import Readable
     from mawj.lake.lake import Lake
 
 PARTS = {
@@ -121,6 +122,26 @@ def vettings_of(lake: Lake, account_id: str) -> list[str]:
     told = lake.read("vettings").semi_join(scored, "vetting_id")
     found = rows(told.select("vetting_id", "made_at").order_by(_.made_at.desc()))
     return [str(row["vetting_id"]) for row in found]
+
+
+def verdicts_kept(lake: Readable, score: str) -> dict[str, str]:
+    """The verdict on a score in the last kept vetting of each account that has one."""
+    scales = {
+        row["vetting_id"]: (row["made_at"], VetScale(**json.loads(row["settings"])["VetScale"]))
+        for row in rows(lake.read("vettings"))
+    }
+    kept = lake.seek(
+        "kept_scores", {"score": score}, ["account_id", "vetting_id", "value", "is_scored"]
+    )
+    # The row of a vetting comes last: without it the rest is not whole.
+    whole = [row for row in kept if row["vetting_id"] in scales]
+    found = {}
+    for row in sorted(whole, key=lambda row: scales[row["vetting_id"]][0]):
+        scale, is_scored = scales[row["vetting_id"]][1], row["is_scored"]
+        found[str(row["account_id"])] = verdict_of(
+            score, row["value"], is_scored=is_scored, scale=scale
+        )
+    return found
 
 
 def latest_vetting_of(lake: Lake, account_id: str) -> str:

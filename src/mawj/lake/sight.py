@@ -84,6 +84,12 @@ class Sight:
             self._has[name] = folder is not None and folder.snapshot() is not None
         return self._has[name]
 
+    def version_of(self, name: str) -> tuple[str, int]:
+        """Where a table lies and which version of it is read; -1 for nothing stored."""
+        folder = self._folder(table_named(name))
+        snapshot = folder.snapshot() if folder else None
+        return (folder.place.uri if folder else name, snapshot.version if snapshot else -1)
+
     def seek(
         self, name: str, where: Mapping[str, Any], columns: Sequence[str] = ()
     ) -> list[dict[str, Any]]:

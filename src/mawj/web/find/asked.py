@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from mawj.flow.finding import Wanted
 from mawj.flow.listed import ORDERS
+from mawj.plan.pricing.money import is_counted
 from mawj.text.numbers import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mawj.web.pages import Here
+
 PAGE = 25
 """Accounts on one page (our judgement)."""
 MOST = 500
 """How far a list can be paged; beyond it, a filter serves better (our judgement)."""
-TEXTS = ("subject", "topic", "language", "country", "platform", "tier", "kind", "goal")
-KNOWN = (*TEXTS, "order", "least", "unranked")
+TEXTS = (
+    "subject", "topic", "language", "country", "platform", "tier", "kind", "goal", "trust",
+    "audience_country", "audience_language",
+)  # fmt: skip
+KNOWN = (*TEXTS, "order", "least", "unranked", "price", "fee", "currency")
 """All that a search is made of, by its names in an address."""
 
 
@@ -34,8 +40,11 @@ class Asked:
         return (self.page - 1) * PAGE
 
 
-def asked_by(query: Mapping[str, str]) -> Asked:
-    """The search of an address; what it cannot mean is left out rather than refused."""
+def asked_by(query: Mapping[str, str], here: Here) -> Asked:
+    """The search of an address; what it cannot mean is left out rather than refused.
+
+    So is what asks for prices where the reader may not see them: who fits would tell them.
+    """
     told: dict[str, Any] = {name: query.get(name, "").strip()[:200] for name in TEXTS}
     order = query.get("order", "match")
     page = min(max(int(_number(query.get("page", "1"), 1)), 1), MOST // PAGE)
@@ -45,8 +54,18 @@ def asked_by(query: Mapping[str, str]) -> Asked:
         least_influence=_number(query.get("least", ""), 0.0),
         with_unranked=query.get("unranked") == "1",
         top=page * PAGE,
+        **(_fees(query, here) if here.may_see_prices else {}),
     )
     return Asked(wanted, page)
+
+
+def _fees(query: Mapping[str, str], here: Here) -> dict[str, Any]:
+    currency = query.get("currency", "").strip().upper()
+    return {
+        "price": query.get("price", "").strip()[:200],
+        "fee_at_most": max(_number(query.get("fee", ""), 0.0), 0.0),
+        "fee_currency": currency if is_counted(currency) else here.workspace.currency,
+    }
 
 
 def _number(text: str, other: float) -> float:

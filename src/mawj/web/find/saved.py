@@ -94,7 +94,7 @@ def _search(here: Here, key: int) -> SavedSearch:
 
 
 def _first(here: Here, search: SavedSearch) -> list[str]:
-    wanted = asked_by(QueryDict(search.query)).wanted
+    wanted = asked_by(QueryDict(search.query), here).wanted
     return remembered(
         here.lake,
         ("first", wanted),

@@ -29,7 +29,7 @@ HEADINGS = (
 
 def sheet(request: HttpRequest, here: Here) -> HttpResponse:
     """The accounts found, best first, with headings in the reader's language."""
-    wanted = replace(asked_by(request.GET).wanted, top=MOST)
+    wanted = replace(asked_by(request.GET, here).wanted, top=MOST)
     shortlist = find(here.lake.sight(), wanted)
     headings = [said(f"find.{key}") for key in HEADINGS]
     rows = [_row(place, one, shortlist) for place, one in enumerate(shortlist.found, 1)]

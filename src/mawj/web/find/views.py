@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mawj.flow import finding
+from mawj.flow.facets import VERDICTS, facets_known
 from mawj.flow.listed import ORDERS
 from mawj.flow.named import names_of
 from mawj.flow.sentences import name_of
@@ -28,7 +29,7 @@ LANGUAGES = ("ar", "fa", "en")
 
 def find(request: HttpRequest, here: Here) -> HttpResponse:
     """Who moves an audience on a subject; the whole page, or its results for htmx."""
-    asked, query = asked_by(request.GET), request.GET
+    asked, query = asked_by(request.GET, here), request.GET
     key = (query.urlencode(), here.may_change)
     results = kept(
         here, "find/results.html", key,
@@ -36,7 +37,10 @@ def find(request: HttpRequest, here: Here) -> HttpResponse:
     )  # fmt: skip
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(results)
-    form = kept(here, "find/form.html", asked.wanted, lambda _: _form(asked))
+    form = kept(
+        here, "find/form.html", (asked.wanted, here.may_see_prices),
+        lambda at: _form(at, asked, here),
+    )  # fmt: skip
     last = opened(here, query.get("saved", ""))
     told = {
         "form": form, "results": results, "searches": shown_beside(here), "opened": last,
@@ -45,9 +49,17 @@ def find(request: HttpRequest, here: Here) -> HttpResponse:
     return render(request, "find/find.html", told)
 
 
-def _form(asked: Asked) -> dict[str, Any]:
+def _form(sight: Sight, asked: Asked, here: Here) -> dict[str, Any]:
+    wanted, known = asked.wanted, facets_known(sight)
+    more = (
+        wanted.trust, wanted.audience_country, wanted.audience_language, wanted.price,
+        wanted.fee_at_most,
+    )  # fmt: skip
     return {
-        "wanted": asked.wanted, "orders": tuple(ORDERS), "platforms": PLATFORMS,
+        "more": any(more), "known": known, "with_prices": here.may_see_prices,
+        "trusts": [(key, known.trust.get(key)) for key in VERDICTS],
+        "currency": wanted.fee_currency if here.may_see_prices else "",
+        "wanted": wanted, "orders": tuple(ORDERS), "platforms": PLATFORMS,
         "languages": LANGUAGES, "tiers": ("nano", "micro", "mid", "macro", "mega"),
         "kinds": ("specialist", "celebrity"),
     }  # fmt: skip
