@@ -19,7 +19,9 @@ from mawj.flow.vetting import VetAsked, vet
 from mawj.lake.lake import Lake
 from mawj.plan.asking.brief import Audience, Brief, Sales, Wish
 from mawj.plan.asking.shortlisting import ShortlistLimits
+from mawj.reports.plan_html import plan_html
 from mawj.tables.errors import NotEnoughData, SettingsError
+from tests.reports.one_language import foreign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +72,15 @@ def ids(found: Plan) -> list[str]:
 
 def spent(found: Plan) -> int:
     return sum(pick.offer.price_minor or 0 for pick in found.picks)
+
+
+@pytest.mark.parametrize("language", ["ar", "fa"])
+def test_its_report_has_no_sentence_in_another_language(planned: Plan, language: str) -> None:
+    picks = [pick.offer for pick in planned.picks]
+    names = {*planned.sources, *(ad.source for ad in planned.ads), planned.brief.name}
+    names |= {offer.name for offer in picks} | {one.name for one in planned.left_out}
+    cited = {part for name in names for part in name.split("; ")}
+    assert foreign(plan_html(planned, language), cited) == []
 
 
 def test_a_plan_keeps_the_budget_and_its_sums_are_equal(planned: Plan) -> None:

@@ -70,6 +70,7 @@ def test_an_unknown_language_is_said() -> None:
 def test_what_to_load_is_told_in_words_and_as_it_is_called() -> None:
     told = to_load("comments, posts (text, is_labelled_ad)", "en")
     assert told == (
-        "comments under posts (\u2068comments\u2069), \u2068posts (text, is_labelled_ad)\u2069"
+        "comments under posts (\u2068comments\u2069),"
+        " posts with text and date (\u2068posts (text, is_labelled_ad)\u2069)"
     )
     assert "، " in to_load("comments, posts", "fa")

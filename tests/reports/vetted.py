@@ -56,7 +56,7 @@ def reason(finding: str, **told: object) -> VetReason:
     plain = VetReason(
         finding=finding, about="", status="clear", contribution=0.0, observed=0.004,
         expected=0.013, observed_low=0.002, observed_high=0.007, unit="share of followers",
-        sample_size=40.0, basis="events", compared_with="instagram · 10k–100k (212)",
+        sample_size=40.0, basis="events", compared_with="instagram 10k-100k (212)",
         missing="", weight=10.0, from_date=date(2026, 8, 1), to_date=date(2026, 10, 31),
         rule_version=f"{finding}-1",
     )  # fmt: skip

@@ -115,7 +115,7 @@ def fit_name(finding: FitFinding, language: str = "en") -> str:
 def fit_said(finding: FitFinding, currency: str, language: str = "en") -> str:
     """A finding of fit in words, with its numbers."""
     if finding.status == "not_assessed":
-        return say(language, "plan", "fit_not_assessed", missing=isolated(finding.missing))
+        return say(language, "plan", "fit_not_assessed", missing=_lacks(finding, language))
     told = fit_sentences()[finding.finding]
     case = finding.advice if finding.advice in told else finding.status
     text = told[case][language].format(
@@ -129,6 +129,15 @@ def fit_said(finding: FitFinding, currency: str, language: str = "en") -> str:
         ratio = times(finding.observed, language)
         text += " " + told[finding.about][language].format(observed=ratio)
     return text
+
+
+def _lacks(finding: FitFinding, language: str) -> str:
+    """What a finding lacks, in words, each with the name that the brief has for it."""
+    comma = ", " if language == "en" else "، "
+    return comma.join(
+        f"{say(language, 'plan_lacks', key.replace('.', '_'))} ({isolated(key)})"
+        for key in finding.missing.split(", ")
+    )
 
 
 def about(finding: FitFinding, language: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import resources
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from unicodedata import bidirectional
 from babel.dates import format_datetime
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
+from mawj.flow.compared import Voice, compared
 from mawj.identify import contributions
 from mawj.identify.kinds import GOAL_TEXTS
 from mawj.tables.errors import NotFound
@@ -178,11 +179,24 @@ def sentence(reason: Reason | VetReason, language: str = "en") -> str:
         observed_low=isolated(amount(low, reason.unit, language)),
         observed_high=isolated(amount(high, reason.unit, language)),
         expected=isolated(amount(reason.expected, reason.unit, language)),
-        compared_with=isolated(reason.compared_with),
+        compared_with=isolated(compared_words(reason.compared_with, language)),
         sample_size=isolated(number(reason.sample_size, language, 0)),
         points=isolated(number(reason.contribution, language)),
         about=isolated(about_name(reason.finding, getattr(reason, "about", ""), language)),
     )
+
+
+def compared_words(text: str, language: str = "en") -> str:
+    """With what a finding compares, in words: what its check wrote down, in one language."""
+    voice = Voice(
+        LOCALES[language],
+        partial(say, language, "compared"),
+        words(language)["platforms"],
+        partial(compact, language=language),
+        partial(number, language=language, places=2),
+        partial(percent, language=language),
+    )
+    return compared(text, voice)
 
 
 def to_load(missing: str, language: str = "en") -> str:
@@ -190,9 +204,10 @@ def to_load(missing: str, language: str = "en") -> str:
     comma = ", " if language == "en" else "، "
     names = [name.strip() for name in _COMMA.split(missing) if name.strip()]
     known = words(language)["loads"]
+    told = ((known.get(name.partition(" (")[0]), name) for name in names)
     return comma.join(
-        f"{known[name]} ({isolated(name)})" if name in known else isolated(name)
-        for name in names
+        f"{word} ({isolated(name)})" if word else isolated(compared_words(name, language))
+        for word, name in told
     )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from mawj.flow.sentences import amount, holds, isolated, number, percent, say, sentence
+from mawj.flow.sentences import (
+    amount,
+    compared_words,
+    holds,
+    isolated,
+    number,
+    percent,
+    say,
+    sentence,
+)
 from mawj.flow.vet_steps import part_of
 from mawj.vet.checks import CHECKS
 
@@ -45,7 +54,7 @@ def told(reason: VetReason, language: str) -> list[str]:
     if is_sampled and not holds(reason.finding, "observed_low"):
         more.append(say(language, "vet", "interval", low=isolated(low), high=isolated(high)))
     if reason.compared_with and not holds(reason.finding, "compared_with"):
-        group = isolated(reason.compared_with)
+        group = isolated(compared_words(reason.compared_with, language))
         more.append(say(language, "vet", "compared_with", group=group))
     if reason.sample_size is not None and not holds(reason.finding, "sample_size"):
         more.append(say(language, "vet", "sample", n=number(reason.sample_size, language, 0)))

@@ -128,7 +128,8 @@ class FitFinding:
         advice: which of several sentences is meant, where a finding advises.
         countries: where it holds; empty for everywhere.
         texts: a rule's own words by language; empty where the sentence says it.
-        source: where a rule comes from; empty for our judgement.
+        source: where a rule comes from, by language; a law is cited once, under `en`. Empty for
+            our judgement.
         missing: what would have to be known, where it was not assessed.
     """
 
@@ -142,5 +143,5 @@ class FitFinding:
     advice: str = ""
     countries: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
-    source: str = ""
+    source: Mapping[str, str] = field(default_factory=dict)
     missing: str = ""

@@ -37,7 +37,7 @@ class Occasion:
         countries: where it matters; empty for everywhere.
         lead_days: how long before it people begin to buy or prepare.
         by_moon: whether it begins when the moon is sighted.
-        source: where the rule comes from.
+        source: where the rule comes from, by language.
         rule: as in `occasions.toml`.
     """
 
@@ -47,7 +47,7 @@ class Occasion:
     countries: tuple[str, ...]
     lead_days: int
     by_moon: bool
-    source: str
+    source: Mapping[str, str]
     rule: Mapping[str, Any]
 
 
