@@ -21,7 +21,7 @@ from mawj.tables.errors import NotFound
 from mawj.vet.vet_scores import VetScale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from mawj.flow.accounts import Readable
@@ -147,6 +147,23 @@ def verdicts_kept(lake: Readable, score: str) -> dict[str, str]:
 def latest_vetting_of(lake: Lake, account_id: str) -> str:
     """The name of the newest kept vetting of an account; empty where there is none."""
     return next(iter(vettings_of(lake, account_id)), "")
+
+
+def last_two_vettings(lake: Readable, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The last kept vetting of each account and the one before for the same brand.
+
+    Accounts without two such vettings are left out.
+    """
+    made = {row["vetting_id"]: row for row in rows(lake.read("vettings").drop("settings"))}
+    kept = lake.seek("kept_scores", {"account_id": list(ids)}, ["account_id", "vetting_id"])
+    told = {(str(row["account_id"]), str(row["vetting_id"])) for row in kept}
+    whole = [pair for pair in told if pair[1] in made]
+    newest: dict[str, list[str]] = {}
+    for account, vetting_id in sorted(whole, key=lambda p: made[p[1]]["made_at"], reverse=True):
+        mine = newest.setdefault(account, [])
+        if not mine or made[mine[0]]["brand"] == made[vetting_id]["brand"]:
+            mine.append(vetting_id)
+    return {one: (mine[0], mine[1]) for one, mine in newest.items() if len(mine) > 1}
 
 
 def kept_report(lake: Lake, vetting_id: str, account_id: str = "") -> VetReport:

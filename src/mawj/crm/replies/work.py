@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from mawj.crm.creators.list_files import forget_rows
 from mawj.crm.creators.models import Entry
 from mawj.crm.jobs.kinds import Progress, job_kind
+from mawj.crm.searches.actions import forget_found
+from mawj.crm.watching.actions import forget_watched
 from mawj.flow.commands import accounts_meant, erase, proof_lines
 from mawj.flow.erasure_key import erasure_key
 from mawj.flow.shared_lakes import lake_for_work
@@ -28,4 +30,6 @@ def erase_person(job: Job, progress: Progress) -> dict[str, Any]:
         proof = erase(lake, ids, key=key, reason="asked for by the person")
     Entry.objects.filter(list__workspace=job.workspace, account_id__in=ids).delete()
     forget_rows(job.workspace, ids)
+    forget_found(job.workspace, ids)
+    forget_watched(job.workspace, ids)
     return {"proof": proof_lines(proof)}

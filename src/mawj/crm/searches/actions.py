@@ -13,7 +13,7 @@ from mawj.crm.searches.models import Opening, SavedSearch
 from mawj.tables.errors import ActionRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -91,6 +91,17 @@ def open_search(
         found.before_at, found.at, found.accounts = found.at, now, list(accounts)
         found.save()
     return found
+
+
+@transaction.atomic
+def forget_found(workspace: Workspace, ids: Collection[str]) -> None:
+    """What was found when a search was last opened names nobody any more who is erased."""
+    gone = set(ids)
+    for one in Opening.objects.filter(search__workspace=workspace):
+        if gone & {*one.accounts, *one.new}:
+            one.accounts = [account for account in one.accounts if account not in gone]
+            one.new = [account for account in one.new if account not in gone]
+            one.save(update_fields=["accounts", "new"])
 
 
 def _name(name: str) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mawj.crm.brands.actions import vet_accounts
 from mawj.crm.replies.actions import hidden_topics
+from mawj.crm.watching.actions import watched
 from mawj.flow import creator as creators
 from mawj.flow import pricing
 from mawj.flow.accounts import account_id_of
@@ -64,7 +65,7 @@ def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
         "why": found,
         "who": kept(here, "creator/who.html", asked, lambda at: who(at, found)),
         "moved": kept(here, "creator/moved.html", asked, lambda at: moved(at, found, hidden)),
-        "watched": here.workspace.watches.filter(user=here.user, account_id=own).first(),
+        "watched": watched(here.workspace, here.user, own),
     }
     return render(request, "creator/creator.html", told)
 

@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mawj.crm.searches import actions
+from mawj.crm.searches.asked import KNOWN, asked_by
 from mawj.flow.finding import find
 from mawj.flow.remembered import remembered
-from mawj.web.find.asked import KNOWN, asked_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.http import HttpRequest, HttpResponse
 
+    from mawj.crm.searches.asked import Asked
     from mawj.crm.searches.models import Opening, SavedSearch
     from mawj.web.pages import Here
 
@@ -76,6 +77,11 @@ def opened(here: Here, key: str) -> Opening | None:
     return seen.openings.filter(user=here.user).first() if seen else None
 
 
+def asked_here(query: Mapping[str, str], here: Here) -> Asked:
+    """The search of an address, as far as the reader may ask it."""
+    return asked_by(query, here.workspace, with_prices=here.may_see_prices)
+
+
 def plain(query: Mapping[str, str]) -> str:
     """What a search asks for and nothing else of its address."""
     kept = QueryDict(mutable=True)
@@ -94,7 +100,7 @@ def _search(here: Here, key: int) -> SavedSearch:
 
 
 def _first(here: Here, search: SavedSearch) -> list[str]:
-    wanted = asked_by(QueryDict(search.query), here).wanted
+    wanted = asked_here(QueryDict(search.query), here).wanted
     return remembered(
         here.lake,
         ("first", wanted),

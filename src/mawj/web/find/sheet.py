@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mawj.crm.searches.asked import MOST
 from mawj.flow.finding import find
 from mawj.flow.sentences import name_of
-from mawj.web.find.asked import MOST, asked_by
+from mawj.web.find.saved import asked_here
 from mawj.web.reader import reader
 from mawj.web.templatetags.mawj import named
 from mawj.web.wording import said
@@ -29,7 +30,7 @@ HEADINGS = (
 
 def sheet(request: HttpRequest, here: Here) -> HttpResponse:
     """The accounts found, best first, with headings in the reader's language."""
-    wanted = replace(asked_by(request.GET, here).wanted, top=MOST)
+    wanted = replace(asked_here(request.GET, here).wanted, top=MOST)
     shortlist = find(here.lake.sight(), wanted)
     headings = [said(f"find.{key}") for key in HEADINGS]
     rows = [_row(place, one, shortlist) for place, one in enumerate(shortlist.found, 1)]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from mawj.crm.searches.asked import PAGE, Asked
+from mawj.crm.watching.actions import watched
 from mawj.flow import finding
 from mawj.flow.facets import VERDICTS, facets_known
 from mawj.flow.listed import ORDERS
 from mawj.flow.named import names_of
 from mawj.flow.sentences import name_of
-from mawj.web.find.asked import PAGE, Asked, asked_by
-from mawj.web.find.saved import opened, shown_beside
+from mawj.web.find.saved import asked_here, opened, shown_beside
 from mawj.web.kept import kept
 from mawj.web.reader import reader
 
@@ -29,7 +30,7 @@ LANGUAGES = ("ar", "fa", "en")
 
 def find(request: HttpRequest, here: Here) -> HttpResponse:
     """Who moves an audience on a subject; the whole page, or its results for htmx."""
-    asked, query = asked_by(request.GET, here), request.GET
+    asked, query = asked_here(request.GET, here), request.GET
     key = (query.urlencode(), here.may_change)
     results = kept(
         here, "find/results.html", key,
@@ -45,6 +46,7 @@ def find(request: HttpRequest, here: Here) -> HttpResponse:
     told = {
         "form": form, "results": results, "searches": shown_beside(here), "opened": last,
         "new": names_of(here.lake, last.new) if last and last.new else {},
+        "watched": watched(here.workspace, here.user, last.search) if last else None,
     }  # fmt: skip
     return render(request, "find/find.html", told)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from mawj.crm.creators import actions
 from mawj.crm.creators.models import STAGES, CreatorList, Entry
 from mawj.crm.members.models import User
+from mawj.crm.watching.actions import watched
 from mawj.flow.accounts import account_ids_of
 from mawj.flow.named import names_of, scores_of
 from mawj.flow.vet_list import listed
@@ -51,6 +52,7 @@ def one(request: HttpRequest, here: Here, found: int) -> HttpResponse:
         "list": shown,
         "entries": [(entry, scores.get(entry.account_id, {})) for entry in entries],
         "usual": STAGES,
+        "watched": watched(here.workspace, here.user, shown),
         "files": shown.files.annotate(n_left=Count("left_out")) if here.may_change else [],
     }
     return render(request, "lists/one.html", told)

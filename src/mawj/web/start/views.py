@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mawj.crm.data.models import Upload
+    from mawj.crm.watching.models import Alert
     from mawj.web.pages import Here
 
 
@@ -54,12 +55,19 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
 def _alerts(here: Here) -> list[tuple[str, str]]:
     """What happened to whom the reader watches: where to look, and what."""
     return [
-        (
-            reverse("creator", args=[here.workspace.slug, alert.watch.account_id]),
-            alert_said(alert, reader().language),
-        )
+        (_where(alert, here.workspace.slug), alert_said(alert, reader().language))
         for alert in unseen(here.workspace, here.user)
     ]
+
+
+def _where(alert: Alert, slug: str) -> str:
+    """The page of whom it is about: a creator, else the list or search that is watched."""
+    watch = alert.watch
+    if account := alert.account_id or watch.account_id:
+        return reverse("creator", args=[slug, account])
+    if watch.list_id is not None:
+        return reverse("lists_one", args=[slug, watch.list_id])
+    return reverse("find_saved", args=[slug, watch.search_id])
 
 
 def _waiting(here: Here) -> QuerySet[Upload]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from mawj.crm.creators.models import CreatorList
+from mawj.crm.searches.actions import searches_of
 from mawj.crm.watching import actions
 from mawj.flow.accounts import account_id_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from mawj.crm.searches.models import SavedSearch
     from mawj.web.pages import Here
 
 LEAST, MOST, USUAL = 0.5, 100.0, 3.0
@@ -20,13 +23,24 @@ LEAST, MOST, USUAL = 0.5, 100.0, 3.0
 
 @require_POST
 def watch(request: HttpRequest, here: Here, account: str) -> HttpResponse:
-    """Begin to watch, or end."""
+    """Begin to watch an account, or end."""
     known = account_id_of(here.lake, account)
-    if request.POST.get("do") == "end":
-        actions.unwatch(here.workspace, here.user, known)
-    else:
-        actions.watch(here.workspace, here.user, known, _points(request.POST.get("points", "")))
+    _change(request, here, known)
     return redirect("creator", workspace=here.workspace.slug, account=known)
+
+
+@require_POST
+def watch_list(request: HttpRequest, here: Here, found: int) -> HttpResponse:
+    """Begin to watch all of a list, or end."""
+    _change(request, here, get_object_or_404(CreatorList, workspace=here.workspace, pk=found))
+    return redirect("lists_one", workspace=here.workspace.slug, found=found)
+
+
+@require_POST
+def watch_search(request: HttpRequest, here: Here, search: int) -> HttpResponse:
+    """Begin to watch the first of a saved search, or end."""
+    _change(request, here, get_object_or_404(searches_of(here.workspace, here.user), pk=search))
+    return redirect("find_saved", workspace=here.workspace.slug, search=search)
 
 
 @require_POST
@@ -36,8 +50,16 @@ def seen(request: HttpRequest, here: Here) -> HttpResponse:  # noqa: ARG001
     return redirect("start", workspace=here.workspace.slug)
 
 
-def _points(text: str) -> float:
+def _change(request: HttpRequest, here: Here, what: str | CreatorList | SavedSearch) -> None:
+    if request.POST.get("do") == "end":
+        actions.unwatch(here.workspace, here.user, what)
+        return
+    made = actions.watch(here.workspace, here.user, what, _points(request.POST.get("points")))
+    actions.begin_from_now(made, here.lake)
+
+
+def _points(text: str | None) -> float:
     try:
-        return min(max(float(text), LEAST), MOST)
+        return min(max(float(text or ""), LEAST), MOST)
     except ValueError:
         return USUAL

@@ -13,7 +13,7 @@ from mawj.text.numbers import count_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mawj.web.pages import Here
+    from mawj.crm.members.models import Workspace
 
 PAGE = 25
 """Accounts on one page (our judgement)."""
@@ -40,7 +40,7 @@ class Asked:
         return (self.page - 1) * PAGE
 
 
-def asked_by(query: Mapping[str, str], here: Here) -> Asked:
+def asked_by(query: Mapping[str, str], workspace: Workspace, *, with_prices: bool) -> Asked:
     """The search of an address; what it cannot mean is left out rather than refused.
 
     So is what asks for prices where the reader may not see them: who fits would tell them.
@@ -54,17 +54,17 @@ def asked_by(query: Mapping[str, str], here: Here) -> Asked:
         least_influence=_number(query.get("least", ""), 0.0),
         with_unranked=query.get("unranked") == "1",
         top=page * PAGE,
-        **(_fees(query, here) if here.may_see_prices else {}),
+        **(_fees(query, workspace.currency) if with_prices else {}),
     )
     return Asked(wanted, page)
 
 
-def _fees(query: Mapping[str, str], here: Here) -> dict[str, Any]:
+def _fees(query: Mapping[str, str], usual: str) -> dict[str, Any]:
     currency = query.get("currency", "").strip().upper()
     return {
         "price": query.get("price", "").strip()[:200],
         "fee_at_most": max(_number(query.get("fee", ""), 0.0), 0.0),
-        "fee_currency": currency if is_counted(currency) else here.workspace.currency,
+        "fee_currency": currency if is_counted(currency) else usual,
     }
 
 
