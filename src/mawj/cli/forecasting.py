@@ -31,7 +31,7 @@ from mawj.flow.forecast_book import (
     scores,
 )
 from mawj.flow.forecasting import ForecastWanted, forecasts_for, the_run
-from mawj.flow.loading import LoadAsked, Loaded, load, mapping_for
+from mawj.flow.loading import LoadAsked, load, mapping_for
 from mawj.flow.sentences import say
 from mawj.flow.settings import settings_in_force
 from mawj.plan.asking.deliverables import MEASURES
@@ -42,6 +42,7 @@ from mawj.sources.ready.results import detect as is_of_results
 from mawj.tables.errors import MappingNeeded
 
 if TYPE_CHECKING:
+    from mawj.flow.storing import Loaded
     from mawj.lake.lake import Lake
     from mawj.sources.guessing import Guess
     from mawj.sources.raw import RawFile

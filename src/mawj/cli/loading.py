@@ -12,7 +12,7 @@ from mawj.cli.door import Door, door_options, is_terminal
 from mawj.cli.shown import Heading, say_line, show, show_json
 from mawj.flow import worlds
 from mawj.flow.exporting import exported_tables
-from mawj.flow.loading import LoadAsked, Loaded, load_tables, mapping_for, sure_or_refuse
+from mawj.flow.loading import LoadAsked, load_tables, mapping_for, sure_or_refuse
 from mawj.flow.loading import load as load_one
 from mawj.sources.limits import ReadingChoices
 from mawj.sources.mapping_file import as_toml
@@ -22,6 +22,7 @@ from mawj.tables.errors import MappingNeeded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mawj.flow.storing import Loaded
     from mawj.sources.guessing import Guess
     from mawj.sources.mapping import Mapping
 

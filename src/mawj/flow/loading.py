@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from ibis import _
-
-from mawj.flow.accounts import rows
+from mawj.flow.storing import Loaded, LoadNote, is_known, store
 from mawj.sources.digest import load_id_of
 from mawj.sources.guessing import SURE, Guess, guess
 from mawj.sources.mapping_file import as_content, read_mapping
 from mawj.sources.ready import READY_FOR, ready_mapping
-from mawj.sources.rows import RawRows, Rejections, TableBatch, rows_of
-from mawj.tables.declared import TABLES
+from mawj.sources.rows import rows_of
 from mawj.tables.errors import MappingNeeded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
 
     from mawj.lake.lake import Lake
     from mawj.sources.mapping import Mapping as FileMapping
@@ -51,26 +46,6 @@ class LoadAsked:
     mapping_file: Path | None = None
     taken_at: datetime | None = None
     is_dry: bool = False
-
-
-@dataclass
-class Loaded:
-    """What a load did: rows read, kept and set aside; rows new, changed and same by table.
-
-    `notes` say what to know of such a file: what is left out, on what footing it may be kept.
-    """
-
-    load_id: str
-    file: str
-    how: str
-    was_known: bool = False
-    is_dry: bool = False
-    n_rows: int = 0
-    n_rejected: int = 0
-    n_lost: int = 0
-    first_reasons: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    tables: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 def mapping_for(raw: RawFile, asked: LoadAsked, confirm: Callable[[Guess], FileMapping]) -> Any:
@@ -120,106 +95,15 @@ def load(
         load_id = load_id_of(stream, told, options)
     done = Loaded(load_id, raw.name, mapping.name or "a mapping file", is_dry=asked.is_dry)
     done.notes = list(mapping.notes)
-    if not asked.is_dry and _is_known(lake, load_id):
+    if not asked.is_dry and is_known(lake, load_id):
         done.was_known = True
         return done
     at = datetime.now(UTC)
-    with TemporaryDirectory(prefix="mawj-load-") as folder, ExitStack() as open_files:
-        spool = _Spool(Path(folder), open_files)
-        pieces = rows_of(raw, mapping, load_id=load_id, fetched_at=at, taken_at=taken_at)
-        _spool(pieces, spool, done, at)
-        open_files.close()
-        if not asked.is_dry:
-            _store(lake, spool, done)
-            _note(lake, done, content, mapping.source, at)
+    pieces = rows_of(raw, mapping, load_id=load_id, fetched_at=at, taken_at=taken_at)
+    store(lake, pieces, done, LoadNote(content, mapping.source, at))
     return done
 
 
 def load_tables(lake: Lake, tables: Mapping[str, pa.Table]) -> dict[str, int]:
     """Store whole observed tables, a made-up world or an export; new rows by table."""
     return {name: lake.upsert(name, table).n_new for name, table in tables.items()}
-
-
-class _Spool:
-    """Rows on their way, one Parquet file a table, so that memory stays small."""
-
-    def __init__(self, folder: Path, open_files: ExitStack) -> None:
-        self._folder, self._open_files = folder, open_files
-        self._writers: dict[str, pq.ParquetWriter] = {}
-        self._schemas: dict[str, pa.Schema] = {}
-
-    def write(self, name: str, batch: pa.RecordBatch | pa.Table) -> None:
-        """Add rows to the file called `name`."""
-        if name not in self._writers:
-            path = self._folder / f"{name}.parquet"
-            writer = pq.ParquetWriter(path, batch.schema, compression="zstd")
-            self._writers[name] = self._open_files.enter_context(writer)
-            self._schemas[name] = batch.schema
-        table = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch
-        self._writers[name].write_table(table.cast(self._schemas[name]))
-
-    def names(self) -> list[str]:
-        """The files that hold rows."""
-        return list(self._writers)
-
-    def batches(self, name: str) -> Iterator[pa.RecordBatch]:
-        """The rows of one file, in batches."""
-        return pq.ParquetFile(self._folder / f"{name}.parquet").iter_batches()
-
-
-def _is_known(lake: Lake, load_id: str) -> bool:
-    return bool(
-        rows(lake.read("loads").filter(_.load_id == load_id).select("load_id").limit(1))
-    )
-
-
-def _spool(pieces: Iterator[Any], spool: _Spool, done: Loaded, at: datetime) -> None:
-    for piece in pieces:
-        if isinstance(piece, TableBatch):
-            spool.write(piece.table, piece.rows)
-            counts = done.tables.setdefault(piece.table, {"rows": 0})
-            counts["rows"] += piece.rows.num_rows
-        elif isinstance(piece, Rejections):
-            _set_aside(piece, spool, done, at)
-        elif isinstance(piece, RawRows):
-            spool.write("raw", piece.rows)
-            done.n_rows += piece.rows.num_rows
-
-
-def _set_aside(piece: Rejections, spool: _Spool, done: Loaded, at: datetime) -> None:
-    spool.write("rejected", piece.as_batch(done.load_id, done.file, at))
-    done.n_rejected += len(piece.rejected)
-    done.n_lost += piece.n_rows_lost
-    done.n_rows += piece.n_unread
-    for one in piece.rejected[: 5 - len(done.first_reasons)]:
-        where = f"row {one.row}" + (f", {one.field}" if one.field else "")
-        done.first_reasons.append(f"{where}: {one.reason}")
-
-
-def _store(lake: Lake, spool: _Spool, done: Loaded) -> None:
-    names = spool.names()
-    if "raw" in names:
-        lake.keep_raw(done.load_id, spool.batches("raw"))
-    for name in names:
-        if name == "raw":
-            continue
-        stored = lake.upsert(name, spool.batches(name))
-        if name in done.tables:
-            done.tables[name] |= {
-                "new": stored.n_new, "changed": stored.n_changed, "same": stored.n_same,
-                "left_out": stored.n_suppressed,
-            }  # fmt: skip
-
-
-def _note(lake: Lake, done: Loaded, content: Any, source: str, at: datetime) -> None:
-    row = {
-        "load_id": done.load_id,
-        "file": done.file,
-        "source": source or f"file:{done.file}",
-        "mapping": json.dumps(content, ensure_ascii=False),
-        "loaded_at": at,
-        "n_rows": done.n_rows,
-        "n_kept": done.n_rows - done.n_lost,
-        "n_rejected": done.n_rejected,
-    }
-    lake.upsert("loads", pa.Table.from_pylist([row], schema=TABLES["loads"].schema))

@@ -28,6 +28,7 @@ from mawj.tables.derived_vetting import VET_SUBJECTS, VETTING
 from mawj.tables.errors import UnknownTable
 from mawj.tables.observed import OBSERVED
 from mawj.tables.observed_labels import LABELS, TRAINED_MODELS
+from mawj.tables.observed_live import LIVE
 from mawj.tables.observed_orders import SHOP
 from mawj.tables.observed_quotes import QUOTES
 from mawj.tables.observed_results import CAMPAIGN_RESULTS
@@ -81,6 +82,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             QUOTES,
             CAMPAIGN_RESULTS,
             *SHOP,
+            *LIVE,
             *REFERENCE,
             VET_SUBJECTS,
             *MEASURES,

@@ -4,6 +4,8 @@
       SourceError
         SourceRefused       stop: the source cannot be used
         SourceLimited       wait `retry_after_s`, then go on
+        SourceUnreachable   no answer, or a broken one: try again later
+        SourceGone          what was asked for is not there, or no more
         SourceChanged       an expected field is gone or of another kind
         RecordRejected      this record is set aside, the rest goes on
         MappingNeeded       the headings are not certain enough to go on alone
@@ -43,13 +45,23 @@ class SourceRefused(SourceError):
 
 
 class SourceLimited(SourceError):
-    """The source asks us to wait."""
+    """The source asks us to wait; `retry_after_s` is 0 where it does not say how long."""
 
     is_worth_retrying = True
 
     def __init__(self, message: str, *, retry_after_s: float) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class SourceUnreachable(SourceError):
+    """The source gave no answer in time, or one that breaks off."""
+
+    is_worth_retrying = True
+
+
+class SourceGone(SourceError):
+    """The account, post or list asked for is not there, or no more; others may be."""
 
 
 class SourceChanged(SourceError):

@@ -38,6 +38,11 @@ def _text(name: str, meaning: str, null_means: str | None = NOT_SAID) -> Column:
     return Column(name, "string", meaning, null_means=null_means)
 
 
+RECORD_ID = _text(
+    "record_id", "platform:native id of the record, by which the source takes it back"
+)
+
+
 def _strings(name: str, meaning: str) -> Column:
     return Column(name, "strings", meaning, null_means="the post has no known text")
 
@@ -151,6 +156,7 @@ FOLLOWS = Table(
         Column("followed_id", "string", "who is followed"),
         Column("since", "timestamp", "when it began or was first seen", "UTC", NOT_SAID),
         Column("ended_at", "timestamp", "when it was seen to have ended", "UTC", "still follows, as far as known"),
+        RECORD_ID,
         *PROVENANCE,
     ),
     kind="observed",
@@ -166,6 +172,7 @@ INTERACTIONS = Table(
         _text("post_id", "on which post of the target", "not tied to a post, or not said"),
         _text("via_post_id", "by which post of the actor", "not done by a post, or not said"),
         Column("at", "timestamp", "when", "UTC", NOT_SAID),
+        RECORD_ID,
         *PROVENANCE,
     ),
     kind="observed",
@@ -212,6 +219,7 @@ LISTINGS = Table(
         _text("owner_id", "who made the list"),
         _text("name", "name of the list as written"),
         _strings("terms", "search terms of the name and description"),
+        RECORD_ID,
         *PROVENANCE,
     ),
     kind="observed",

@@ -111,18 +111,14 @@ def _entry(entry: Any, taken_at: datetime) -> Iterator[Made]:
     by = member(entry, "reason", "by")
     if _is_account(by):
         yield from _account(by, taken_at)
-        yield from _repost(post, by, moment(entry, "reason", "indexedAt"))
+        yield _repost(post, by, member(entry, "reason"))
 
 
-def _repost(post: Any, by: Any, at: datetime | None) -> Iterator[Made]:
-    yield Made(
-        "interactions",
-        {
-            "kind": "repost", "actor_id": own_id("bluesky", text(by, "did")),
-            "target_id": own_id("bluesky", text(post, "author", "did")),
-            "post_id": own_id("bluesky", text(post, "uri")), "at": at,
-        },
-    )  # fmt: skip
+def _repost(post: Any, by: Any, reason: Any) -> Made:
+    made = act("repost", text(by, "did"), text(post, "uri"), moment(reason, "indexedAt"))
+    return Made(
+        "interactions", made.row | {"record_id": own_id("bluesky", text(reason, "uri"))}
+    )
 
 
 def _post(post: Any, taken_at: datetime) -> Iterator[Made]:
@@ -198,16 +194,19 @@ def _ties(record: Record, taken_at: datetime) -> Iterator[Made]:
     liked = text(record, "uri")
     for one in members(record, "likes"):
         yield from _account(member(one, "actor"), taken_at)
-        yield _act("like", member(one, "actor"), liked, moment(one, "createdAt"))
+        yield act("like", text(one, "actor", "did"), liked, moment(one, "createdAt"))
     for one in members(record, "repostedBy"):
-        yield _act("repost", one, liked, None)
+        yield act("repost", text(one, "did"), liked, None)
 
 
-def _act(kind: str, actor: Any, uri: str | None, at: datetime | None) -> Made:
+def act(kind: str, did: str | None, uri: str | None, at: datetime | None) -> Made:
+    """A like or a repost. An account has at most one of each on a post, which names the row."""
+    name = f"{kind}:{did}:{uri}" if did and uri else None
     return Made(
         "interactions",
         {
-            "kind": kind, "actor_id": own_id("bluesky", text(actor, "did")),
+            "interaction_id": own_id("bluesky", name), "kind": kind,
+            "actor_id": own_id("bluesky", did),
             "target_id": own_id("bluesky", _repository(uri)),
             "post_id": own_id("bluesky", uri), "at": at,
         },

@@ -1,0 +1,234 @@
+"""Asking live sources for what is due, and storing each page before its cursor moves.
+
+Pages are gathered into loads of some size. Of each load the raw items are kept first, then the
+rows of the observed tables, then the note of the load, and the cursor last. Whatever is cut off
+between two of these is fetched and stored again under the same keys: nothing is lost, nothing
+is there twice.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from mawj.flow.source_states import SourceState, save, source_named, states
+from mawj.flow.storing import Loaded, LoadNote, is_known, store
+from mawj.sources.digest import load_id_of
+from mawj.sources.live.live import Wanted
+from mawj.sources.pieces import Load, RawRows
+from mawj.sources.raw import RawBatch, dumps, strings
+from mawj.sources.record_rows import record_pieces
+from mawj.tables.declared import TABLES
+from mawj.tables.errors import MawjError, SourceGone, SourceLimited, SourceRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mawj.lake.lake import Lake
+    from mawj.sources.live.live import Connection, Item, Page
+    from mawj.sources.live.polite import Polite, Quota
+    from mawj.sources.ready.ready import RecordMapping
+
+
+@dataclass(frozen=True)
+class SyncSettings:
+    """How pages are gathered. Our judgement.
+
+    Attributes:
+        load_items: items that are stored together at the latest; each load costs a commit a
+            table, and holds its items in memory.
+    """
+
+    load_items: int = 2_000
+
+
+@dataclass
+class Synced:
+    """What one sync did with one source.
+
+    Attributes:
+        source: the source.
+        n_asked: things asked for.
+        n_finished: those of which a whole pass was stored.
+        n_items: items that came.
+        n_rejected: rows and fields set aside.
+        n_new, n_changed: rows of the observed tables.
+        n_taken_back: records and accounts that the source took back.
+        n_requests, waited_s: requests made and time spent waiting politely.
+        faults: what failed, by subject.
+        stopped_by: why the source was not asked for the rest; "" where it was.
+        retry_after_s: how long it asks us to wait; 0 where it does not.
+    """
+
+    source: str
+    n_asked: int = 0
+    n_finished: int = 0
+    n_items: int = 0
+    n_rejected: int = 0
+    n_new: int = 0
+    n_changed: int = 0
+    n_taken_back: int = 0
+    n_requests: int = 0
+    waited_s: float = 0.0
+    faults: dict[str, str] = field(default_factory=dict)
+    stopped_by: str = ""
+    retry_after_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One source, opened, and where its answers go.
+
+    Attributes:
+        lake: where they go.
+        connection: the source.
+        polite: how it is asked, and what it said is left.
+        now: the clock.
+        settings: how pages are gathered.
+    """
+
+    lake: Lake
+    connection: Connection
+    polite: Polite
+    now: Callable[[], datetime]
+    settings: SyncSettings = SyncSettings()
+
+
+def sync(asking: Asking, name: str, *, is_all: bool = False) -> Synced:
+    """Fetch what is due of one source, oldest first; `is_all` what is not due too.
+
+    One subject that fails does not stop the others; a source that refuses us, asks for a long
+    pause or does not answer at all is left alone, with the reason in `Synced.stopped_by`.
+    """
+    done = Synced(name)
+    now = asking.now()
+    due = [s for s in states(asking.lake, name) if is_all or s.is_due(now)]
+    due = [one for one in due if not one.is_stopped]
+    done.n_asked = len(due)
+    for group in _groups(due):
+        try:
+            _fetch(asking, group, done)
+        except MawjError as error:
+            save(asking.lake, [one.failed(error, asking.now()) for one in _now(asking, group)])
+            done.faults |= {one.subject: f"{type(error).__name__}: {error}" for one in group}
+            if _is_the_source(error):
+                done.stopped_by = f"{type(error).__name__}: {error}"
+                done.retry_after_s = getattr(error, "retry_after_s", 0.0)
+                break
+    done.n_requests, done.waited_s = asking.polite.n_asked, asking.polite.waited_s
+    _note_quota(asking.lake, name, asking.polite.quota, asking.now())
+    return done
+
+
+def _is_the_source(error: MawjError) -> bool:
+    """Whether asking it for something else would fail too."""
+    is_about_all = isinstance(error, SourceRefused | SourceLimited) or error.is_worth_retrying
+    return is_about_all and not isinstance(error, SourceGone)
+
+
+def _groups(due: Sequence[SourceState]) -> Iterator[list[SourceState]]:
+    """Those that one request can take together; whoever waited longest comes first."""
+    long_ago = datetime.min.replace(tzinfo=UTC)
+    oldest_first = sorted(due, key=lambda one: one.stored_at or long_ago)
+    waiting: dict[tuple[str, str], list[SourceState]] = {}
+    for one in oldest_first:
+        at_once = source_named(one.source).kinds[one.kind].at_once
+        group = waiting.setdefault((one.kind, one.cursor if at_once > 1 else one.subject), [])
+        group.append(one)
+        if len(group) == at_once:
+            yield waiting.pop((one.kind, one.cursor if at_once > 1 else one.subject))
+    yield from waiting.values()
+
+
+def _now(asking: Asking, group: Sequence[SourceState]) -> list[SourceState]:
+    """Where these stand by now: pages may have been stored before the fault."""
+    stored = {(s.kind, s.subject): s for s in states(asking.lake, group[0].source)}
+    return [stored[one.kind, one.subject] for one in group]
+
+
+def _fetch(asking: Asking, group: list[SourceState], done: Synced) -> None:
+    """One pass over what a group is about; each load moves the cursor."""
+    first = group[0]
+    wanted = Wanted(first.kind, tuple(one.subject for one in group), first.cursor)
+    gathered: list[Page] = []
+    for page in asking.connection.pages(wanted):
+        gathered.append(page)
+        if page.is_last or sum(len(p.items) for p in gathered) >= asking.settings.load_items:
+            group = _keep(asking, group, gathered, done)
+            gathered = []
+    if gathered:
+        group = _keep(asking, group, gathered, done)
+    done.n_finished += sum(one.finished_at == one.stored_at for one in group)
+
+
+def _keep(
+    asking: Asking, group: list[SourceState], pages: list[Page], done: Synced
+) -> list[SourceState]:
+    """Store the items of some pages, then where the source goes on."""
+    at = asking.now()
+    items = [item for page in pages for item in page.items]
+    if items:
+        loaded = _stored(asking, group, items, at)
+        done.n_items += len(items)
+        done.n_rejected += loaded.n_rejected
+        for counts in loaded.tables.values():
+            done.n_new += counts.get("new", 0)
+            done.n_changed += counts.get("changed", 0)
+    moved = [_moved(one, pages[-1], len(items) // len(group), at) for one in group]
+    save(asking.lake, moved)
+    return moved
+
+
+def _moved(one: SourceState, last: Page, n_items: int, at: datetime) -> SourceState:
+    return replace(
+        one, cursor=last.cursor, n_rows=one.n_rows + n_items, stored_at=at,
+        finished_at=at if last.is_last else one.finished_at, failed_at=None, error=None,
+    )  # fmt: skip
+
+
+def _stored(
+    asking: Asking, group: list[SourceState], items: list[Item], at: datetime
+) -> Loaded:
+    first, mapping = group[0], asking.connection.mapping
+    name = f"{first.source} {first.kind} {first.subject}"[:200]
+    content = "\n".join(dumps(item.record) for item in items).encode(errors="replace")
+    told = {
+        "source": first.source, "kind": first.kind, "subjects": [s.subject for s in group],
+        "cursor": first.cursor,
+        # The same answer after a whole pass is a new look at the same thing.
+        "after": first.finished_at,
+    }  # fmt: skip
+    load_id = load_id_of(io.BytesIO(content), mapping.name, told)
+    loaded = Loaded(load_id, name, mapping.name)
+    if is_known(asking.lake, load_id):
+        loaded.was_known = True
+        return loaded
+    pieces = _pieces(items, mapping, Load(load_id, at, at, mapping.source))
+    note = json.loads(json.dumps(told, default=str))
+    store(asking.lake, pieces, loaded, LoadNote(note, mapping.source, at))
+    return loaded
+
+
+def _pieces(items: list[Item], mapping: RecordMapping, load: Load) -> Iterator[Any]:
+    """The pieces of a load, its raw rows with the ids by which they may be taken back."""
+    batch = RawBatch(range(1, len(items) + 1), records=[item.record for item in items])
+    for piece in record_pieces(batch, mapping, load):
+        if isinstance(piece, RawRows):
+            ids = strings(item.record_id for item in items)
+            yield RawRows(piece.rows.append_column("record_id", ids))
+        else:
+            yield piece
+
+
+def _note_quota(lake: Lake, name: str, quota: Quota, now: datetime) -> None:
+    if quota.left is None:
+        return
+    resets = quota.resets_at and datetime.fromtimestamp(quota.resets_at, UTC)
+    row = {"source": name, "told_at": now, "left": quota.left, "resets_at": resets}
+    schema = TABLES["source_quotas"].schema
+    lake.upsert("source_quotas", pa.Table.from_pylist([row], schema=schema))

@@ -1,0 +1,11 @@
+"""Live sources: networks that are asked again and again. One line each in `SOURCES`.
+
+What a source is stands in `live.py`, how it is asked in `polite.py` and `answers.py`; what
+becomes of its pages is `flow/syncing.py`.
+"""
+
+from __future__ import annotations
+
+from mawj.sources.live import bluesky
+
+SOURCES = {source.name: source for source in (bluesky.SOURCE,)}

@@ -1,0 +1,161 @@
+"""What a live source is: asked for something since a cursor, it yields pages.
+
+A page is what one answer gave: items as they came, each with its own id, and where to go on.
+Whoever stores a page stores its cursor after it, so that a cursor never runs ahead of what is
+kept. Sources know no lake and no clock; how often they ask is `polite.Polite`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mawj.sources.live.polite import Polite
+    from mawj.sources.raw import Record
+    from mawj.sources.ready.ready import RecordMapping
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing as it came.
+
+    Attributes:
+        record: the JSON of it, which `Connection.mapping` makes rows of.
+        record_id: `platform:native`, by which the source says later that it was taken back;
+            None where it has no name of its own.
+    """
+
+    record: Record
+    record_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one answer gave.
+
+    Attributes:
+        items: what is there, in the source's order.
+        cursor: where to go on when this page is stored; the source alone reads it.
+        is_last: nothing more is there now.
+        removed: ids of posts, acts and follows, or of whole accounts, that were taken back;
+            they are taken out after the items were stored.
+        whole_of: the account of which this pass, from its first page to this last one, holds
+            every post, act and follow; what is stored of it besides was taken back.
+    """
+
+    items: tuple[Item, ...]
+    cursor: str
+    is_last: bool = False
+    removed: tuple[str, ...] = ()
+    whole_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a source is asked for.
+
+    Attributes:
+        kind: one of the source's `kinds`.
+        subjects: accounts, posts, lists or words, as `LiveSource.subject_of` writes them; no
+            more than the kind's `at_once`.
+        cursor: that of the last stored page; "" from the beginning.
+    """
+
+    kind: str
+    subjects: tuple[str, ...]
+    cursor: str = ""
+
+
+class Connection(Protocol):
+    """A source, opened with its addresses and keys."""
+
+    mapping: RecordMapping
+
+    def pages(self, wanted: Wanted) -> Iterator[Page]:
+        """The pages of what is wanted, beginning at its cursor.
+
+        Raises:
+            SourceRefused: the source will not answer us at all; stop.
+            SourceLimited: it asks us to wait longer than manners allow waiting in line.
+            SourceUnreachable: it did not answer, though asked again.
+            SourceChanged: its answer is not of the shape that we read.
+            SourceGone: the subject is not there; others may be.
+        """
+
+    def close(self) -> None:
+        """Let go of connections."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One thing that a source can be asked for.
+
+    Attributes:
+        about: what it gives, in a few words.
+        subject: what is named: "account", "post", "list", "pack", "words" or "" for nothing.
+        every_h: hours after which what was fetched is stale. Our judgement.
+        at_once: most subjects that one request takes.
+        is_stream: goes on for as long as it is listened to.
+    """
+
+    about: str
+    subject: str
+    every_h: float = 24.0
+    at_once: int = 1
+    is_stream: bool = False
+
+
+@dataclass(frozen=True)
+class AccessField:
+    """One address or key that a source needs.
+
+    Attributes:
+        name: its name; in the environment MAWJ_<SOURCE>_<NAME>, or that with _FILE.
+        about: what it is.
+        default: what it is where nothing is said.
+        is_secret: never shown, never logged.
+    """
+
+    name: str
+    about: str
+    default: str = ""
+    is_secret: bool = False
+
+
+@dataclass(frozen=True)
+class Access:
+    """The addresses and keys of one source, by the names of its fields."""
+
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __getitem__(self, name: str) -> str:
+        """The value called `name`; "" where there is none."""
+        return self.values.get(name, "")
+
+
+@dataclass(frozen=True)
+class LiveSource:
+    """One network and what it can be asked for.
+
+    Attributes:
+        name: what it is called by people, commands and provenance.
+        platform: the platform whose accounts it brings.
+        basis: on which ground we may read it, in one sentence.
+        kinds: what it can be asked for, by name.
+        usual: the kinds that are fetched of an account when nothing else is said.
+        fields: its addresses and keys.
+        subject_of: a subject as the source names it, from what a person typed.
+        connect: opens it; makes no request yet.
+    """
+
+    name: str
+    platform: str
+    basis: str
+    kinds: Mapping[str, Kind]
+    usual: tuple[str, ...]
+    fields: tuple[AccessField, ...]
+    subject_of: Callable[[str, str], str]
+    connect: Callable[[Access, Polite], Connection]
