@@ -23,7 +23,7 @@ from mawj.plan.forecasting.forecast_errors import (
 )
 from mawj.plan.forecasting.forecast_history import History, history
 from mawj.plan.forecasting.forecast_model import Ask, fitted, parts
-from mawj.plan.forecasting.forecast_record import effect_of, past_record
+from mawj.plan.forecasting.forecast_record import Scored, effect_of, past_record
 from mawj.plan.forecasting.forecast_settings import ForecastSettings
 from mawj.plan.forecasting.intervals import ends
 from mawj.text.dates import moment_of
@@ -269,7 +269,7 @@ def stretches(past: History) -> list[Any]:
 
 def in_turn(past: History, turns: list[Any], key: str) -> dict[str, Any] | None:
     """Each stretch of posts from those before it alone."""
-    scores: list[tuple[Floats, Floats]] = []
+    scores: list[Scored] = []
     rows = []
     name = [f"{key}:page"]
     for turn in turns:
@@ -289,7 +289,9 @@ def in_turn(past: History, turns: list[Any], key: str) -> dict[str, Any] | None:
         low, high = low * made.spread, high * made.spread
         bias, width = taught(scores)
         total = made.total + bias
-        scores.append(scored(past.value[turn] - total, low * width, high * width))
+        ends_of = (total + low * width, total + high * width)
+        each = np.ones(turn.size)
+        scores.append(Scored(past.value[turn], total, *ends_of, bias * each, width * each))
         last, median = before.value[-1], np.median(before.value)
         rows.append((past.value[turn], total, low * width, high * width,
                      np.full(turn.size, median), np.full(turn.size, last)))  # fmt: skip
@@ -302,20 +304,12 @@ def in_turn(past: History, turns: list[Any], key: str) -> dict[str, Any] | None:
     return test | {"naive_last": np.exp(last)}
 
 
-def scored(error: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """Errors of a turn as the forecast book keeps them."""
-    return error, np.abs(error) / np.maximum(np.where(error < 0, -low, high), 1e-9)
-
-
-def taught(scores: list[tuple[Floats, Floats]]) -> tuple[float, float]:
+def taught(scores: list[Scored]) -> tuple[float, float]:
     """What the record of the turns so far does to the next, as in the forecast book."""
     if not scores:
         return 0.0, 1.0
-    error, out = (np.concatenate(one) for one in zip(*scores, strict=True))
-    record = past_record(error, out, 0.8)
-    if record is None:
-        return 0.0, 1.0
-    return effect_of(record, SETTINGS)
+    every = (np.concatenate([getattr(one, name) for one in scores]) for name in vars(scores[0]))
+    return effect_of(past_record(Scored(*every), 0.8), SETTINGS)
 
 
 def as_test(

@@ -102,6 +102,26 @@ def test_a_book_is_frozen_scored_and_teaches_the_next_forecast(own_lake: Path) -
     assert kept_rows(lake, book_id) == kept
 
 
+def test_what_a_record_taught_is_taken_out_before_it_teaches_again(own_lake: Path) -> None:
+    """The same outcome speaks of the same forecast, whatever an earlier record did to it."""
+    lake = Lake.open(own_lake)
+    on = (NOW + timedelta(days=14)).date()
+    made = forecast(lake, on)
+    book_id = keep_forecasts(lake, made, SETTINGS, made_at=NOW)
+    views = next(row for row in made.rows.to_pylist() if row["measure"] == "views")
+    lake.upsert("campaign_results", result(creator(lake), on, views=views["forecast"] / 100))
+    record = record_of(scores(lake))[("tiktok", "views")]
+    again = keep_forecasts(lake, forecast(lake, on), SETTINGS, made_at=NOW + timedelta(hours=1))
+    told = {row["book_id"]: row for row in scores(lake).to_pylist()}
+    assert told[book_id]["taught"] == 0.0
+    assert told[again]["taught"] < 0.0
+    assert told[again]["taught_width"] > 1.0
+    assert told[again]["error"] > told[book_id]["error"]
+    one = record_of(scores(lake))[("tiktok", "views")]
+    assert one.n == 1
+    assert (one.bias, one.width) == pytest.approx((record.bias, record.width), rel=1e-6)
+
+
 def test_a_forecast_made_after_the_fact_is_not_scored(own_lake: Path) -> None:
     lake = Lake.open(own_lake)
     made = forecast(lake, NOW.date())

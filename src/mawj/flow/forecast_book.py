@@ -14,7 +14,7 @@ from mawj import __version__
 from mawj.flow.accounts import account_id_of, rows
 from mawj.flow.settings import as_plain
 from mawj.plan.asking.deliverables import deliverables
-from mawj.plan.forecasting.forecast_record import half_widths_out, past_record
+from mawj.plan.forecasting.forecast_record import Scored, past_record
 from mawj.plan.forecasting.rates import published_rates, rates_with_results
 from mawj.plan.pricing.unit_costs import actual_unit_costs
 from mawj.tables.declared import TABLES
@@ -34,6 +34,7 @@ MOST_DAYS = 45
 """A result is held against the kept forecast of the nearest day, at most so far away. Our
 judgement: placements slip by weeks."""
 HALF = 0.5
+ENDS = ("forecast", "forecast_low", "forecast_high")
 
 
 def keep_forecasts(
@@ -130,8 +131,7 @@ def record_of(scored: pa.Table, level: float = 0.8) -> dict[tuple[str, str], Pas
         groups.setdefault((platform, str(row["measure"])), []).append(row)
     made = {}
     for key, each in groups.items():
-        error, out = (np.array([float(row[name]) for row in each]) for name in ("error", "out"))
-        record = past_record(error, out, level)
+        record = past_record(_of_rows(each), level)
         if record is not None:
             made[key] = record
     return made
@@ -197,7 +197,17 @@ def _kept(lake: Lake, accounts: list[str]) -> list[dict[str, Any]]:
         return []
     books = {row["book_id"]: row["made_at"] for row in kept_books(lake)}
     some = lake.read("kept_forecasts").filter(_.account_id.isin(accounts))
-    kept = rows(some.filter(_.forecast.notnull()))
+    lines = lake.read("kept_forecast_lines").filter(_.line == "past_error")
+    key = TABLES["kept_forecasts"].key
+    # What a rate gives holds the record of another measure too: it is scored as it was given.
+    own = some.filter(_.forecast.notnull()).left_join(
+        lines.select(*key, "contribution", "width"), key
+    )
+    own = own.mutate(
+        contribution=(own.basis != "rate").ifelse(own.contribution, None),
+        width=(own.basis != "rate").ifelse(own.width, None),
+    )
+    kept = rows(own.drop(*(f"{name}_right" for name in key)))
     return [row | {"made_at": books[row["book_id"]]} for row in kept if row["book_id"] in books]
 
 
@@ -208,18 +218,27 @@ def _scored(row: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Any]
     was_before = row["made_at"].date() <= result["published_on"]
     if outcome is None or apart > MOST_DAYS or not was_before:
         return None
-    ends = [
-        max(float(row[name]), 1e-9) for name in ("forecast", "forecast_low", "forecast_high")
-    ]
+    ends = [max(float(row[name]), 1e-9) for name in ENDS]
     seen = max(float(outcome), HALF)
-    out = half_widths_out(*(np.array([one]) for one in (seen, *ends)))
+    taught, width = row["contribution"] or 0.0, row["width"] or 1.0
+    plain = {"outcome": outcome, **dict(zip(ENDS, ends, strict=True))}
+    out = _of_rows([plain | {"taught": taught, "taught_width": width}]).out(is_bare=False)
     kept = ("book_id", "account_id", "deliverable", "on", "measure", "forecast",
             "forecast_low", "forecast_high")  # fmt: skip
     return {name: row[name] for name in kept} | {
         "published_on": result["published_on"], "outcome": float(outcome),
         "error": float(np.log(seen / ends[0])), "out": float(out[0]),
         "is_inside": bool(row["forecast_low"] <= outcome <= row["forecast_high"]),
+        "taught": taught, "taught_width": width,
     }  # fmt: skip
+
+
+def _of_rows(scored: list[dict[str, Any]]) -> Scored:
+    """Rows of `forecast_scores` as arrays; an outcome of none counts as half of one."""
+    came = np.log([max(float(row["outcome"]), HALF) for row in scored])
+    ends = [np.log([max(float(row[name]), 1e-9) for row in scored]) for name in ENDS]
+    told = [np.array([float(row[n]) for row in scored]) for n in ("taught", "taught_width")]
+    return Scored(came, *ends, *told)
 
 
 def _days(score: Mapping[str, Any]) -> int:

@@ -96,6 +96,8 @@ FORECAST_SCORES = Table(
         Column("error", "float64", "logarithm of outcome / forecast; none counts as half of one", "nats"),
         _number("out", "the same in half-widths of its side of the interval", "half-widths"),
         Column("is_inside", "boolean", "the outcome lies inside the interval"),
+        Column("taught", "float64", "what the record of earlier forecasts had added", "nats"),
+        _number("taught_width", "how many times as wide that record had made it", "times"),
     ),
     kind="planned",
 )  # fmt: skip
