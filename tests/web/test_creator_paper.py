@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mawj.crm.brands.actions import vet_accounts
+from mawj.crm.members.here import Here
 from mawj.flow.creator import faces
 from mawj.flow.finding import Wanted, find
 from mawj.flow.shared_lakes import lake_at
 from mawj.flow.why import why
 from mawj.web.creator.paper import whole_page
-from mawj.web.pages import Here
 from mawj.web.reader import reader_in, set_reader
 from mawj.web.wording import said
 

@@ -83,3 +83,20 @@ def test_a_guest_learns_no_price_from_who_fits(house: House) -> None:
     assert 'name="fee"' in member.content.decode()
     after = guest.get(house.url("find/"), asked)
     assert 'name="fee"' not in after.content.decode(), "what a member saw is not a guest's"
+
+
+def test_ticked_rows_are_compared_or_put_on_a_list(house: House) -> None:
+    lake = lake_at(house.workspace.lake_path)
+    ids = [one.account_id for one in find(lake, Wanted(subject="coffee", top=3)).found]
+    guest, member = house.client("guest"), house.client("member")
+    for client in (guest, member):
+        gone = client.post(house.url("compare/"), {"account": ids, "csrf": "x"})
+        assert gone.status_code == 302
+        assert "csrf" not in gone["Location"], "a token in an address would be shared with it"
+        sides = client.get(gone["Location"]).context["sides"]
+        assert [one.account_id for one in sides] == ids
+    assert "data-save formaction" not in guest.get(house.url("find/?subject=coffee")).content.decode()
+    assert "data-save formaction" in member.get(house.url("find/?subject=coffee")).content.decode()
+    member.post(house.url("lists/add/"), {"account": ids, "list": "", "name": "Ramadan"})
+    made = house.workspace.lists.get()
+    assert [entry.account_id for entry in made.entries.all()] == ids

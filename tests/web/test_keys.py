@@ -73,6 +73,10 @@ def test_rows_are_walked_ticked_and_opened(browser: Browser, live: Live, languag
     assert page.inner_text("#keys-said").endswith(name)
     page.keyboard.press("x")
     assert not page.is_checked("tbody tr:nth-child(2) input")
+    page.keyboard.press("s")
+    assert page.is_checked("tbody tr:nth-child(2) input")
+    assert page.evaluate("() => document.activeElement.matches('[data-save]')")
+    page.focus("tbody tr:nth-child(2) a")
     url = page.get_attribute("tbody tr:nth-child(2) a", "href")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{url}")
@@ -91,7 +95,7 @@ def test_the_keys_that_a_page_has_are_shown(
     else:
         page.evaluate(ARABIC, ["؟", "Slash", True])
     assert page.locator("#keys dt:visible").all_inner_texts() == [
-        "/", "j", "k", "Enter", "x", "?", "Esc",
+        "/", "j", "k", "Enter", "x", "s", "?", "Esc",
     ]  # fmt: skip
     assert serious(page) == []
     page.keyboard.press("j")

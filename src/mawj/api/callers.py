@@ -19,18 +19,16 @@ from django.utils import timezone
 from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
 
-from mawj.crm.members.models import ApiToken, Membership, TokenUse, User, Workspace
-from mawj.crm.members.roles import Access, Role, may
+from mawj.crm.members.here import Here, here_of
+from mawj.crm.members.models import ApiToken, TokenUse, User
+from mawj.crm.members.roles import Access, may
 from mawj.crm.members.secrets import digest_of
-from mawj.flow.shared_lakes import lake_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
     from ninja import Schema
-
-    from mawj.lake.lake import Lake
 
 PER_MINUTE = int(os.environ.get("MAWJ_API_PER_MINUTE", "240"))
 """Calls of one token in one minute (MAWJ_API_PER_MINUTE; our judgement)."""
@@ -51,25 +49,6 @@ class Caller:
 
     user: User
     token: ApiToken | None = None
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a caller stands: the workspace of the address, and their role in it."""
-
-    user: User
-    workspace: Workspace
-    role: Role
-
-    @property
-    def lake(self) -> Lake:
-        """The workspace's lake."""
-        return lake_at(self.workspace.lake_path)
-
-    @property
-    def may_see_prices(self) -> bool:
-        """Prices and notes are for members."""
-        return may(self.role, Role.MEMBER)
 
 
 class ByToken(HttpBearer):
@@ -100,22 +79,22 @@ class BySession(SessionAuth):
 def needs(access: Access, *queries: type[Schema]) -> Callable[[Any], Any]:
     """An endpoint for those whom `access` names; `queries` are what its address may ask.
 
-    The endpoint is given the caller's `Place` in front of what its address says. What the
+    The endpoint is given the caller's `Here` in front of what its address says. What the
     address asks beyond `queries` is refused: a filter that is misspelt must not be ignored.
     """
     known = {name for query in queries for name in query.model_fields}
 
     def made(endpoint: Any) -> Any:
         told = inspect.signature(endpoint, eval_str=True)
-        shown = [p for p in told.parameters.values() if p.name != "place"]
+        shown = [p for p in told.parameters.values() if p.name != "here"]
 
         @wraps(endpoint)
         def answered(request: HttpRequest, *args: Any, **named: Any) -> Any:
             unknown = sorted(set(request.GET) - known)
             if unknown:
                 raise HttpError(422, f"unknown in the address: {', '.join(unknown)}")
-            place = _place(request, named["workspace"], access)
-            return endpoint(request, place, *args, **named)
+            here = _here(request, named["workspace"], access)
+            return endpoint(request, here, *args, **named)
 
         answered.__signature__ = told.replace(parameters=shown)  # type: ignore[attr-defined]
         answered.access = access  # type: ignore[attr-defined]
@@ -124,22 +103,18 @@ def needs(access: Access, *queries: type[Schema]) -> Callable[[Any], Any]:
     return made
 
 
-def _place(request: HttpRequest, slug: str, access: Access) -> Place:
+def _here(request: HttpRequest, slug: str, access: Access) -> Here:
     caller: Caller = request.auth  # type: ignore[attr-defined]
-    found = (
-        Membership.objects.select_related("workspace")
-        .filter(user=caller.user, workspace__slug=slug)
-        .first()
-    )
+    found = here_of(caller.user, slug)
     is_elsewhere = caller.token is not None and (
-        found is None or caller.token.workspace_id != found.workspace_id
+        found is None or caller.token.workspace_id != found.workspace.pk
     )
     if found is None or is_elsewhere:
         raise Http404
     may_write = caller.token is None or caller.token.may_write
     if not may(found.role, access) or (request.method not in READING and not may_write):
         raise HttpError(403, "this token or role may not do that")
-    return Place(caller.user, found.workspace, Role(found.role))
+    return found
 
 
 def _count(token: ApiToken) -> None:

@@ -190,7 +190,7 @@ def _told_fees(lake: Readable) -> list[dict[str, Any]]:
 
 def _whose(lake: Readable, named: Sequence[str]) -> dict[str, str]:
     """The account that each name of a file of fees means: its id, or platform:handle."""
-    found = meant(lake, [Told(one) for one in named])
+    found = meant(lake, [Told(one) for one in named]) if named else []
     return {name: ids[0] for name, ids in zip(named, found, strict=True) if len(ids) == 1}
 
 

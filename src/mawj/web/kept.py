@@ -17,8 +17,8 @@ from mawj.web.reader import reader
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from mawj.crm.members.here import Here
     from mawj.lake.sight import Sight
-    from mawj.web.pages import Here
 
 
 def kept(

@@ -11,7 +11,7 @@ from mawj.crm.members.roles import Access, may
 from mawj.web.wording import said
 
 if TYPE_CHECKING:
-    from mawj.web.pages import Here
+    from mawj.crm.members.here import Here
 
 ROOMS: dict[str, Access] = {
     "start": Access.GUEST,

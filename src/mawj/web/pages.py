@@ -8,51 +8,16 @@ addresses say the access beside the path, and a test walks them all.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from mawj.crm.members.models import Membership, User, Workspace
-from mawj.crm.members.roles import Access, Role, may
-from mawj.flow.shared_lakes import lake_at
+from mawj.crm.members.here import here_of
+from mawj.crm.members.roles import Access, may
 from mawj.tables.errors import MawjError, NotFound, RunNotFound
-
-if TYPE_CHECKING:
-    from mawj.lake.lake import Lake
-
-
-@dataclass(frozen=True)
-class Here:
-    """Where a signed-in person stands: the workspace that the address names, and their role."""
-
-    user: User
-    workspace: Workspace
-    role: Role
-
-    @property
-    def lake(self) -> Lake:
-        """The workspace's lake."""
-        return lake_at(self.workspace.lake_path)
-
-    @property
-    def may_change(self) -> bool:
-        """Whether they work here; a guest only looks."""
-        return may(self.role, Role.MEMBER)
-
-    @property
-    def may_see_prices(self) -> bool:
-        """Prices and notes are for members."""
-        return may(self.role, Role.MEMBER)
-
-    @property
-    def is_owner(self) -> bool:
-        """Whether they decide who belongs here."""
-        return self.role is Role.OWNER
-
 
 View = Callable[..., HttpResponse]
 
@@ -86,24 +51,15 @@ def _guarded(access: Access, view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if access is Access.SIGNED_IN:
             return view(request, **named)
-        here = _here(request.user, named.pop("workspace"))
+        here = here_of(request.user, named.pop("workspace"))
+        if here is None:
+            raise Http404
         if not may(here.role, access):
             return render(request, "403.html", status=403)
         request.here = here  # type: ignore[attr-defined]
         return view(request, here, **named)
 
     return guarded
-
-
-def _here(user: User, slug: str) -> Here:
-    found = (
-        Membership.objects.select_related("workspace")
-        .filter(user=user, workspace__slug=slug)
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return Here(user, found.workspace, Role(found.role))
 
 
 def _said(request: HttpRequest, error: MawjError, template: str, status: int) -> HttpResponse:

@@ -19,7 +19,7 @@ FILES = {
     f"{FONTS}/vazirmatn-latin-ext-wght-normal.woff2": "vazirmatn-latin-ext.woff2",
     "axe-core/axe.min.js": "axe.js",
 }
-"""Each file of a package and its name among ours; axe is for the tests of the pages."""
+"""Each file of a package and its name among ours; axe is for the tests and not in the wheel."""
 
 
 def npm_command() -> list[str]:

@@ -18,7 +18,7 @@ from mawj.web.wording import said
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from mawj.web.pages import Here
+    from mawj.crm.members.here import Here
 
 MOST_TEXT = 200_000
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import render
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from mawj.flow import comparing
 from mawj.flow.accounts import rows
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from mawj.web.pages import Here
+    from mawj.crm.members.here import Here
 
 MOST = 5
 MEASURES = (
@@ -31,7 +33,15 @@ RATIOS = frozenset({"reach_per_follower"})
 
 
 def compare(request: HttpRequest, here: Here) -> HttpResponse:
-    """The accounts that the address names, reason by reason, with the chance of being ahead."""
+    """The accounts that the address names, reason by reason, with the chance of being ahead.
+
+    Those ticked in a list are sent, and come back as such an address.
+    """
+    if request.method == "POST":
+        ticked = QueryDict(mutable=True)
+        ticked.setlist("account", request.POST.getlist("account")[:MOST])
+        page = reverse("compare", kwargs={"workspace": here.workspace.slug})
+        return redirect(f"{page}?{ticked.urlencode()}")
     said = [one for one in request.GET.getlist("account") if one.strip()][:MOST]
     if len(said) < 2:
         return render(request, "compare/none.html")

@@ -19,7 +19,7 @@ from mawj.web.reader import reader
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from mawj.web.pages import Here
+    from mawj.crm.members.here import Here
 
 COUNTERS = {("ar", "own"): ", arabic-indic", ("fa", "own"): ", persian"}
 """How CSS calls the digits of a language, where the reader chose its own."""

@@ -42,10 +42,10 @@ from mawj.web.vet.shown import shown_account
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from mawj.crm.members.here import Here
     from mawj.flow.why import Why
     from mawj.lake.lake import Lake
     from mawj.lake.sight import Sight
-    from mawj.web.pages import Here
 
 FRESH = timedelta(days=30)
 """Older than this, what was fetched is shown as stale (our judgement)."""

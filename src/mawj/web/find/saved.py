@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from mawj.crm.members.here import Here
     from mawj.crm.searches.asked import Asked
     from mawj.crm.searches.models import Opening, SavedSearch
-    from mawj.web.pages import Here
 
 
 def save(request: HttpRequest, here: Here) -> HttpResponse:

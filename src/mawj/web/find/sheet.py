@@ -17,8 +17,8 @@ from mawj.web.xlsx_answers import xlsx_answer
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from mawj.crm.members.here import Here
     from mawj.flow.finding import Found, Shortlist
-    from mawj.web.pages import Here
 
 HEADINGS = (
     "place", "creator", "handle", "platform", "account_id", "influence", "low", "high",

@@ -21,8 +21,8 @@ from mawj.web.reader import reader
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
 
+    from mawj.crm.members.here import Here
     from mawj.lake.sight import Sight
-    from mawj.web.pages import Here
 
 PLATFORMS = ("instagram", "tiktok", "youtube", "x", "telegram")
 LANGUAGES = ("ar", "fa", "en")
@@ -46,6 +46,7 @@ def find(request: HttpRequest, here: Here) -> HttpResponse:
     told = {
         "form": form, "results": results, "searches": shown_beside(here), "opened": last,
         "new": names_of(here.lake, last.new) if last and last.new else {},
+        "lists": here.workspace.lists.all() if here.may_change else [],
         "watched": watched(here.workspace, here.user, last.search) if last else None,
     }  # fmt: skip
     return render(request, "find/find.html", told)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from mawj.crm.members.here import Here
     from mawj.flow.list_file import ListSeen
-    from mawj.web.pages import Here
 
 COLUMNS = ("account", "name", "stage", "tags", "owner", "remind_on", "added_on", "notes")
 SHOWN = 50

@@ -23,7 +23,7 @@ from mawj.web.wording import said
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from mawj.web.pages import Here
+    from mawj.crm.members.here import Here
 
 
 def lists(request: HttpRequest, here: Here) -> HttpResponse:
@@ -67,7 +67,8 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
         if key.isdigit()
         else actions.start_list(here.workspace, here.user, name)
     )
-    asked = listed(request.POST.get("accounts", ""))
+    ticked = request.POST.getlist("account")
+    asked = [*ticked, *listed(request.POST.get("accounts", ""))]
     ids, unknown = account_ids_of(here.lake, asked, skip_unknown=True)
     n = actions.add_to_list(found, here.user, names_of(here.lake, ids))
     messages.success(request, said("lists.added", n=n, name=found.name))

@@ -17,7 +17,7 @@ from mawj.web.reader import reader
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from mawj.web.pages import Here
+    from mawj.crm.members.here import Here
 
 
 def methods(request: HttpRequest, here: Here) -> HttpResponse:

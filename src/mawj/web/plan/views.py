@@ -27,7 +27,7 @@ from mawj.web.reader import reader
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from mawj.web.pages import Here
+    from mawj.crm.members.here import Here
 
 MOST_TEXT = 100_000
 NOTHING = ["'none'"]

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from mawj.crm.members.here import Here
     from mawj.lake.lake import Lake
-    from mawj.web.pages import Here
 
 
 def own(request: HttpRequest, secret: str) -> HttpResponse:

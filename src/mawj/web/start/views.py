@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mawj.crm.data.models import Upload
+    from mawj.crm.members.here import Here
     from mawj.crm.watching.models import Alert
-    from mawj.web.pages import Here
 
 
 def start(request: HttpRequest, here: Here) -> HttpResponse:

@@ -26,7 +26,7 @@ from mawj.web.wording import said
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from mawj.web.pages import Here
+    from mawj.crm.members.here import Here
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ON_A_PAGE = 50

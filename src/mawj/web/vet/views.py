@@ -22,7 +22,7 @@ from mawj.web.wording import said
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from mawj.web.pages import Here
+    from mawj.crm.members.here import Here
 
 
 def vet(request: HttpRequest, here: Here) -> HttpResponse:

@@ -15,8 +15,8 @@ from mawj.flow.accounts import account_id_of
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from mawj.crm.members.here import Here
     from mawj.crm.searches.models import SavedSearch
-    from mawj.web.pages import Here
 
 LEAST, MOST, USUAL = 0.5, 100.0, 3.0
 

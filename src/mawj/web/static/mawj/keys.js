@@ -4,7 +4,7 @@
 const ROWS = "table.creators tbody tr, main .plain-list > li";
 const OFF = "mawj-keys-off";
 /* Where letters are not Latin, the place of the key on the keyboard counts. */
-const PLACES = { KeyJ: "j", KeyK: "k", KeyX: "x", Slash: "/" };
+const PLACES = { KeyJ: "j", KeyK: "k", KeyX: "x", KeyS: "s", Slash: "/" };
 
 const help = document.getElementById("keys");
 const said = document.getElementById("keys-said");
@@ -42,6 +42,16 @@ function tick() {
   said.textContent = `${word}: ${row.querySelector("a[href]").textContent}`;
 }
 
+/* The row is ticked, and the button that puts what is ticked on a list is next. */
+function save() {
+  const button = document.querySelector("[data-save]");
+  if (!button) { return; }
+  const row = rows().find((one) => one.contains(document.activeElement));
+  const box = row && row.querySelector("input[type=checkbox]");
+  if (box && !box.checked) { tick(); }
+  button.focus();
+}
+
 function show() {
   for (const line of help.querySelectorAll("[data-for]")) {
     line.hidden = document.querySelector(line.dataset.for) === null;
@@ -64,7 +74,7 @@ if (help) {
     button.hidden = false;
     button.addEventListener("click", show);
   }
-  const DOES = { j: () => move(1), k: () => move(-1), x: tick, "?": show, "/": search };
+  const DOES = { j: () => move(1), k: () => move(-1), x: tick, s: save, "?": show, "/": search };
   document.addEventListener("keydown", (event) => {
     const held = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
     if (held || event.defaultPrevented || help.open || !on.checked || isTyping(event.target)) { return; }
