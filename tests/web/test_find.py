@@ -95,8 +95,13 @@ def test_ticked_rows_are_compared_or_put_on_a_list(house: House) -> None:
         assert "csrf" not in gone["Location"], "a token in an address would be shared with it"
         sides = client.get(gone["Location"]).context["sides"]
         assert [one.account_id for one in sides] == ids
-    assert "data-save formaction" not in guest.get(house.url("find/?subject=coffee")).content.decode()
-    assert "data-save formaction" in member.get(house.url("find/?subject=coffee")).content.decode()
+    assert (
+        "data-save formaction"
+        not in guest.get(house.url("find/?subject=coffee")).content.decode()
+    )
+    assert (
+        "data-save formaction" in member.get(house.url("find/?subject=coffee")).content.decode()
+    )
     member.post(house.url("lists/add/"), {"account": ids, "list": "", "name": "Ramadan"})
     made = house.workspace.lists.get()
     assert [entry.account_id for entry in made.entries.all()] == ids

@@ -125,6 +125,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "rows.parquet": lambda: figures(24_000_000),
     "zeros.parquet": lambda: zeros(300, 20),
     "group.parquet": lambda: zeros(1_100, 1_100),
+    "lies.parquet": lambda: lying(300),
     "twice.csv.gz": lambda: gzip.compress(gzip.compress(PIECE)),
 }
 
@@ -163,6 +164,34 @@ def zipped(name: str, content: bytes) -> bytes:
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr(name, content)
     return held.getvalue()
+
+
+def lying(n_mb: int) -> bytes:
+    """Texts of a megabyte, no two alike, of which the footer says that they take little."""
+    held = io.BytesIO()
+    texts = [f"{at:06d}" + "x" * MB for at in range(n_mb)]
+    pq.write_table(
+        pa.table({"account": ["layla"] * n_mb, "text": texts}), held, compression="zstd",
+        use_dictionary=False, write_statistics=False, data_page_size=MB,
+    )  # fmt: skip
+    whole = held.getvalue()
+    group = pq.ParquetFile(io.BytesIO(whole)).metadata.row_group(0)
+    for size in (group.total_byte_size, group.column(1).total_uncompressed_size):
+        assert whole.count(varint(size)) >= 1
+        whole = whole.replace(varint(size), varint(1_000, len(varint(size))))
+    told = pq.ParquetFile(io.BytesIO(whole)).metadata.row_group(0)
+    assert told.column(1).total_uncompressed_size == told.total_byte_size == 1_000
+    return whole
+
+
+def varint(number: int, width: int = 1) -> bytes:
+    """A whole number as Thrift writes it, in at least `width` bytes."""
+    left, found = number << 1, bytearray()
+    while left or len(found) < width:
+        found.append(left & 127 | 128)
+        left >>= 7
+    found[-1] &= 127
+    return bytes(found)
 
 
 @pytest.mark.parametrize("name", BOMBS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow.parquet as pq
 
 from mawj.sources.arrow import Column, pc, plain
 from mawj.sources.delimited import unique_headings
+from mawj.sources.parquet_pages import unfolded_bytes
 from mawj.sources.raw import RawBatch, as_text, strings
 from mawj.tables.errors import SourceRefused
 
@@ -50,8 +52,12 @@ def read_parquet(file: Bytes, n_rows: int) -> Iterator[RawBatch]:
 
 def _opened(file: Bytes) -> pq.ParquetFile:
     path = file.seekable_path()
-    with pq.ParquetFile(path, pre_buffer=False) as plain_file:
-        _check_sizes(file, plain_file.metadata, path.stat().st_size)
+    with (
+        pq.ParquetFile(path, pre_buffer=False) as plain_file,
+        path.open("rb") as held,
+        mmap.mmap(held.fileno(), 0, access=mmap.ACCESS_READ) as pages,
+    ):
+        _check_sizes(file, plain_file.metadata, pages)
         texts = [
             field.name
             for field in plain_file.schema_arrow
@@ -60,13 +66,17 @@ def _opened(file: Bytes) -> pq.ParquetFile:
     return pq.ParquetFile(path, pre_buffer=False, read_dictionary=texts)
 
 
-def _check_sizes(file: Bytes, metadata: Any, n_bytes: int) -> None:
-    """By what the file says of itself, before anything of it is unfolded."""
-    limits, whole = file.limits, 0
+def _check_sizes(file: Bytes, metadata: Any, pages: mmap.mmap) -> None:
+    """By what the file says of itself, before anything of it is unfolded.
+
+    The footer and the pages may differ; what says more counts.
+    """
+    limits, whole, n_bytes = file.limits, 0, len(pages)
     for at in range(metadata.num_row_groups):
         group = metadata.row_group(at)
         chunks = [group.column(place) for place in range(group.num_columns)]
-        unfolded = max(group.total_byte_size, sum(map(_unfolded, chunks)))
+        held = sum(unfolded_bytes(file.name, pages, chunk) for chunk in chunks)
+        unfolded = max(group.total_byte_size, sum(map(_unfolded, chunks)), held)
         whole += unfolded
         if unfolded > limits.group_bytes:
             raise SourceRefused(
