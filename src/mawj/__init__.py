@@ -6,8 +6,12 @@
 from importlib import import_module
 from typing import Any
 
+from mawj.kernel_caches import forget_old_kernels
+
 __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
+
+forget_old_kernels()
 
 
 def __getattr__(name: str) -> Any:

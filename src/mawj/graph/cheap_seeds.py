@@ -154,7 +154,7 @@ def key_heap(links: Row, counts: Float64s, told: Told, missed: Float64s, by_cost
         reach = direct(node, links, counts, missed)
         heap.key[node] = reach / max(cost[node], 1e-300) if by_cost else reach
     heap.counts[SIZE] = heap.place.size
-    heapify(heap)
+    heapify(heap.place, heap.place.size, heap.key, nodes)
     return heap
 
 
@@ -173,7 +173,7 @@ def discount(links: Row, counts: Float64s, told: Told, must: Int32s, by_cost: bo
         exact = reach / max(cost[top], 1e-300) if by_cost else reach
         if exact < heap.key[top] * (1 - 1e-12):
             heap.key[top] = exact
-            sift_down(heap, 0)
+            sift_down(heap.place, heap.counts[SIZE], 0, heap.key, heap.node)
             continue
         drop_top(heap)
         if cost[top] > budget or (group[top] >= 0 and room[group[top]] <= 0):

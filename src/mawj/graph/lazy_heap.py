@@ -13,11 +13,11 @@ from numba import njit
 
 from mawj.graph.arrays import Bytes, Float64s, Int32s, Int64s
 
-# Nodes that a heap begins with, each time it is used up so many times more, and the nodes of
-# the sample by which they are found. Our judgement.
-FIRST = 8192
+# A heap begins with this part of the nodes, within bounds; each time it is used up it takes in
+# so many times more. A sample of so many nodes finds them. Our judgement.
+PART, LEAST, FIRST = 32, 512, 8192
 MORE = 2
-SAMPLE = 2048
+SAMPLE = 1024
 # So many passed over for their price, and all others are looked through.
 MANY = 64
 
@@ -72,10 +72,9 @@ class Heap(NamedTuple):
 def heap_of(gain: Int32s, node: Int32s, limits: Limits, by_cost: bool) -> Heap:
     """The best that may be chosen, can be paid and add something."""
     size = gain.size
-    heap = Heap(
-        np.empty(size, np.int32), np.zeros(size), node, np.array([0, 0, MANY, FIRST]),
-        np.zeros(1), by_cost,
-    )  # fmt: skip
+    counts = np.array([0, 0, MANY, min(max(size // PART, LEAST), FIRST)])
+    place, key = np.empty(size, np.int32), np.zeros(size)
+    heap = Heap(place, key, node, counts, np.zeros(1), by_cost)
     lay_out(heap, gain, limits, limits.budget)
     return heap
 
@@ -93,17 +92,18 @@ def lay_out(heap: Heap, gain: Int32s, limits: Limits, left: float) -> None:
 
     Those that were chosen add nothing any more.
     """
+    key, place, by_cost, size = heap.key, heap.place, heap.by_cost, 0
+    may, cost = limits.may, limits.cost
     for i in range(gain.size):
-        fits = limits.may[i] and limits.cost[i] <= left
-        each = limits.cost[i] if heap.by_cost else 1.0
-        heap.key[i] = gain[i] / each if fits else 0.0
-    heap.floor[0], size = floor_of(heap.key, heap.counts[ROOM]), 0
+        each = cost[i] if by_cost else 1.0
+        key[i] = gain[i] / each if may[i] and cost[i] <= left else 0.0
+    floor = heap.floor[0] = floor_of(key, heap.counts[ROOM])
     for i in range(gain.size):
-        if heap.key[i] > 0 and heap.key[i] >= heap.floor[0]:
-            heap.place[size] = i
+        if key[i] > 0 and key[i] >= floor:
+            place[size] = i
             size += 1
     heap.counts[SIZE] = size
-    heapify(heap)
+    heapify(place, size, key, heap.node)
 
 
 @njit(cache=True, nogil=True)
@@ -111,36 +111,31 @@ def floor_of(key: Float64s, room: int) -> float:
     """A value that some `room` keys reach, by a sample of them; 0 where there are not many."""
     if key.size <= 2 * room:
         return 0.0
-    sample = np.sort(key[:: key.size // SAMPLE])
+    sample = np.sort(key[:: max(key.size // SAMPLE, 1)])
     floor: float = sample[sample.size - 1 - room * sample.size // key.size]
     return floor
 
 
-@njit(cache=True, nogil=True)
-def heapify(heap: Heap) -> None:
-    """Make a heap of the entries."""
-    for i in range(heap.counts[SIZE] // 2 - 1, -1, -1):
-        sift_down(heap, i)
+# What follows is called so often that arrays are named one by one: a whole heap would have each
+# of its arrays counted at every call.
 
 
 @njit(cache=True, nogil=True)
-def before(a: int, b: int, heap: Heap) -> bool:
+def before(a: int, b: int, key: Float64s, node: Int32s) -> bool:
     """Whether `a` comes above `b`: more first, equal ones by number (busiest first)."""
-    left, right = heap.key[a], heap.key[b]
-    above: bool = left > right or (left == right and heap.node[a] < heap.node[b])
+    above: bool = key[a] > key[b] or (key[a] == key[b] and node[a] < node[b])
     return above
 
 
 @njit(cache=True, nogil=True)
-def sift_down(heap: Heap, at: int) -> None:
+def sift_down(place: Int32s, size: int, at: int, key: Float64s, node: Int32s) -> None:
     """Let the entry at `at` sink to where it belongs."""
-    place, size = heap.place, heap.counts[SIZE]
     entry = place[at]
     while 2 * at + 1 < size:
         child = 2 * at + 1
-        if child + 1 < size and before(place[child + 1], place[child], heap):
+        if child + 1 < size and before(place[child + 1], place[child], key, node):
             child += 1
-        if not before(place[child], entry, heap):
+        if not before(place[child], entry, key, node):
             break
         place[at] = place[child]
         at = child
@@ -148,12 +143,42 @@ def sift_down(heap: Heap, at: int) -> None:
 
 
 @njit(cache=True, nogil=True)
+def heapify(place: Int32s, size: int, key: Float64s, node: Int32s) -> None:
+    """Make a heap of the first `size` entries."""
+    for i in range(size // 2 - 1, -1, -1):
+        sift_down(place, size, i, key, node)
+
+
+@njit(cache=True, nogil=True)
 def drop_top(heap: Heap) -> None:
     """Take the top away."""
-    heap.counts[SIZE] -= 1
-    heap.place[0] = heap.place[heap.counts[SIZE]]
-    if heap.counts[SIZE] > 0:
-        sift_down(heap, 0)
+    size = heap.counts[SIZE] - 1
+    heap.counts[SIZE] = size
+    heap.place[0] = heap.place[size]
+    if size > 0:
+        sift_down(heap.place, size, 0, heap.key, heap.node)
+
+
+@njit(cache=True, nogil=True)
+def settle(
+    place: Int32s, size: int, told: tuple[Float64s, Int32s, Int32s, Float64s], floor: float
+) -> int:
+    """Look again at the top until it is what it says, or below the floor; the place, or -1.
+
+    `told` are keys, node numbers, what each adds, and what that is divided by (of one: by 1).
+    """
+    key, node, gain, cost = told
+    while size > 0:
+        top = place[0]
+        if key[top] < floor:
+            return -1
+        exact = gain[top] / (cost[top] if cost.size > 1 else cost[0])
+        if key[top] <= exact:
+            found: int = top
+            return found
+        key[top] = exact
+        sift_down(place, size, 0, key, node)
+    return -1
 
 
 @njit(cache=True, nogil=True)
@@ -162,17 +187,15 @@ def top_of(heap: Heap, gain: Int32s, limits: Limits, left: float) -> int:
 
     Of those that stand outside none is taken in that costs more than `left`.
     """
-    while heap.counts[SIZE] > 0 or heap.floor[0] > 0:
-        if heap.counts[SIZE] == 0 or heap.key[heap.place[0]] < heap.floor[0]:
-            take_in(heap, gain, limits, left)
-            continue
-        top = heap.place[0]
-        exact = gain[top] / limits.cost[top] if heap.by_cost else np.float64(gain[top])
-        if heap.key[top] <= exact:
+    cost = limits.cost if heap.by_cost else np.ones(1)
+    told = heap.key, heap.node, gain, cost
+    while True:
+        top = settle(heap.place, heap.counts[SIZE], told, heap.floor[0])
+        if top >= 0:
             return top if gain[top] > 0 else -1
-        heap.key[top] = exact
-        sift_down(heap, 0)
-    return -1
+        if heap.floor[0] <= 0:
+            return -1
+        take_in(heap, gain, limits, left)
 
 
 @njit(cache=True, nogil=True)
@@ -183,16 +206,16 @@ def pass_over(heap: Heap, limits: Limits, left: float) -> None:
     more seldom where most were kept.
     """
     drop_top(heap)
-    heap.counts[WAITED] += 1
-    if heap.counts[WAITED] < heap.counts[WAITS]:
+    counts, place, cost = heap.counts, heap.place, limits.cost
+    counts[WAITED] += 1
+    if counts[WAITED] < counts[WAITS]:
         return
-    size, kept = heap.counts[SIZE], 0
+    size, kept = counts[SIZE], 0
     for i in range(size):
-        if limits.cost[heap.place[i]] <= left:
-            heap.place[kept] = heap.place[i]
+        if cost[place[i]] <= left:
+            place[kept] = place[i]
             kept += 1
-    heap.counts[SIZE] = kept
-    heapify(heap)
-    heap.counts[WAITED] = 0
+    counts[SIZE], counts[WAITED] = kept, 0
+    heapify(place, kept, heap.key, heap.node)
     if 2 * kept > size:
-        heap.counts[WAITS] *= 4
+        counts[WAITS] *= 4

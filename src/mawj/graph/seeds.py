@@ -214,22 +214,35 @@ def grown_sketch(
     See `sketch.drawn_sketch` for the arguments; other questions may be put to it as well.
     """
     settings = settings or SketchSettings()
-    wish = wish.checked(diffusion.n_nodes)
-    drawer = Drawer(diffusion, seed, weight, settings)
+    return grown(Drawer(diffusion, seed, weight, settings), wish, settings)[0]
+
+
+def solved(
+    diffusion: Diffusion, wish: Wish, *, seed: int, settings: SketchSettings | None = None
+) -> tuple[Sketch, Choice]:
+    """The same sketch, and the choice that it was found large enough by."""
+    settings = settings or SketchSettings()
+    sketch, choice = grown(Drawer(diffusion, seed, None, settings), wish, settings)
+    return sketch, choice or choose(sketch, wish)
+
+
+def grown(drawer: Drawer, wish: Wish, settings: SketchSettings) -> tuple[Sketch, Choice | None]:
+    """The sketch once it is large enough, and the choice on it where that was looked at."""
+    wish = wish.checked(drawer.diffusion.n_nodes)
     size = settings.first_sets
     for look in range(MOST_LOOKS):
         drawer.grow(min(size, settings.most_sets))
-        sketch = drawer.sketch(MOST_LOOKS)
+        sketch, choice = drawer.sketch(MOST_LOOKS), None
         if look == MOST_LOOKS - 1 or sketch.n_sets >= settings.most_sets:
             break
-        found = choose(sketch, wish).certificate
-        growth = wanted_growth(found, settings)
+        choice = choose(sketch, wish)
+        growth = wanted_growth(choice.certificate, settings)
         room = settings.most_bytes / max(sketch.n_bytes, 1)
         # Not worth another look: what is left of the memory would hardly add anything.
         if growth <= 1 or room < 1.25:
             break
         size = int(sketch.n_sets * min(growth, 0.95 * room))
-    return sketch
+    return sketch, choice
 
 
 def wanted_growth(found: Certificate, settings: SketchSettings) -> float:
