@@ -97,7 +97,8 @@ def test_every_door_tells_one_figure_of_what_is_reached(
 @pytest.mark.parametrize("language", ["en", "ar", "fa"])
 def test_the_page_says_it_in_each_language(planned: Plan, language: str) -> None:
     lines = second_step(planned, language)
-    assert len(lines) == 3
+    assert len(lines) == 4
+    assert "seen_share" in lines[1]
     page = plan_html(planned, language)
     assert 'id="second"' in page
     assert "direct reach" not in lines[0]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow.compute
+from ibis import _
 
+from mawj.flow.accounts import rows
 from mawj.flow.passing import passing_chances
 from mawj.flow.plan_audience import plan_audience
 from mawj.flow.planned import Spread
@@ -36,11 +39,16 @@ class PlanSpread:
         passes_loaded_share: part of the reposts and quotes that public counts tell of which is
             loaded; None: no counts.
         seed: of sets and runs.
+        n_seen: accounts, creators and passers, of whose audience it is known how many see one
+            message.
+        assumed_share: what is taken for the others.
     """
 
     people: PeopleSpread
     passes_loaded_share: float | None
     seed: int
+    n_seen: int
+    assumed_share: float
 
     def coverage(self, offers: Sequence[Offer]) -> Coverage:
         """Which of the sets each offer covers."""
@@ -50,10 +58,16 @@ class PlanSpread:
 def plan_spread(
     lake: Lake,
     account_ids: Sequence[str],
+    offers: Sequence[Offer],
     brief: Brief,
     settings: Mapping[str, Any],
 ) -> PlanSpread | None:
-    """The second step; None where the brief asks for none, or nobody is known to pass on."""
+    """The second step; None where the brief asks for none, or nobody is known to pass on.
+
+    Of an audience the share counts that is expected to see one message: of a creator by the
+    forecasts of its offers, of who passes on by the average views of its posts, and
+    `seen_share` of the settings where neither is known.
+    """
     record = lake.current_run()
     if not brief.is_two_step or record is None:
         return None
@@ -71,12 +85,39 @@ def plan_spread(
     passers = sorted({arcs.ids[one] for one in arcs.target})
     only_creators = brief.goal == "awareness_creators"
     audience = plan_audience(lake, ids, settings, only_creators=only_creators, behind=passers)
-    people = People(audience.account_ids, audience.ptr, audience.member, audience.weight)
+    known = {**_passers_seen(lake, passers), **_offers_seen(offers)}
+    assumed = settings["PortfolioSettings"].seen_share
+    seen = np.array([known.get(one, assumed) for one in audience.account_ids])
+    people = People(audience.account_ids, audience.ptr, audience.member, audience.weight, seen)
     made = people_spread(
         ids, people, arcs, seed=record.seed, two_step_limits=settings["TwoStepLimits"]
     )
     stated, loaded = (float(pc.sum(sources[c]).as_py() or 0) for c in ("n_stated", "n_loaded"))
-    return PlanSpread(made, min(loaded / stated, 1.0) if stated else None, record.seed)
+    share = min(loaded / stated, 1.0) if stated else None
+    n_seen = len(known.keys() & set(audience.account_ids))
+    return PlanSpread(made, share, record.seed, n_seen, assumed)
+
+
+def _offers_seen(offers: Sequence[Offer]) -> dict[str, float]:
+    """Of each creator the mean share of the followers that one deliverable is seen by."""
+    shares: dict[str, list[float]] = {}
+    for one in offers:
+        told = one.of("reach") or one.of("views")
+        if told is not None and told.middle and one.followers:
+            shares.setdefault(one.account_id, []).append(min(told.middle / one.followers, 1.0))
+    return {account: sum(each) / len(each) for account, each in shares.items()}
+
+
+def _passers_seen(lake: Lake, passers: Sequence[str]) -> dict[str, float]:
+    """Of each passer the views of a post over its followers, by its latest snapshot."""
+    told = lake.read("account_snapshots")
+    known = told.filter(
+        _.account_id.isin(passers), _.average_views > 0, _.followers > 0
+    ).select("account_id", "taken_at", "average_views", "followers")
+    return {
+        row["account_id"]: min(row["average_views"] / row["followers"], 1.0)
+        for row in rows(known.order_by("taken_at"))
+    }
 
 
 def spread_of(
@@ -115,5 +156,5 @@ def spread_of(
         found.direct + found.second, found.direct, found.second, found.second_low,
         found.second_high, found.standard_error, found.certain_share, found.doubt,
         found.beside, spread.people.n_passers, spread.passes_loaded_share, found.n_sets,
-        found.n_runs,
+        found.n_runs, spread.n_seen, spread.assumed_share,
     )  # fmt: skip

@@ -27,6 +27,10 @@ def second_step(plan: Plan, language: str) -> list[str]:
             runs=number(told.n_runs, language, 0),
         ),
         say(
+            language, "plan_spread", "viewers", n=number(told.n_seen, language, 0),
+            share=isolated(percent(told.assumed_share, language, 0)),
+        ),
+        say(
             language, "plan_spread", "proof",
             share=isolated(percent(told.certain_share, language, 0)),
             sets=number(told.n_sets, language, 0), beside=_beside(told, language),

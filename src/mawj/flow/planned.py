@@ -115,7 +115,7 @@ class Spread:
 
     Attributes:
         reach: people reached in two steps, each once.
-        direct, second: in the audiences of the picks, and beyond these by the second step.
+        direct, second: expected to see a message of the picks, and by way of others alone.
         second_low, second_high: ends of the middle 80 % of the runs.
         standard_error: of `second`.
         certain_share: at least this part of the best possible; what is known of who passes on
@@ -125,6 +125,8 @@ class Spread:
         n_passers: accounts known to pass on.
         passes_loaded_share: part of the reposts and quotes that is loaded; None: not known.
         n_sets, n_runs: sets drawn to choose by, and messages let run to check.
+        n_seen: creators and passers of whose audience it is known how many see one message;
+            assumed_share: what is taken for the others.
     """
 
     reach: float
@@ -140,6 +142,8 @@ class Spread:
     passes_loaded_share: float | None
     n_sets: int
     n_runs: int
+    n_seen: int
+    assumed_share: float
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def _stages(lake: Lake, asked: PlanAsked) -> Stages:
     is_among = brief.goal == "awareness_creators"
     audience = plan_audience(lake, ids, asked.settings, only_creators=is_among)
     apart = frozenset(one.account_id for one in stars)
-    beside = Beside(apart, plan_spread(lake, ids, brief, asked.settings))
+    beside = Beside(apart, plan_spread(lake, ids, offers, brief, asked.settings))
     made = chosen(offers, audience, brief, asked.settings, beside)
     return Stages(asked, found, vetting, offers, made)
 

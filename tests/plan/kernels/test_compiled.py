@@ -67,7 +67,9 @@ def two_step_plan(n: int) -> None:
     passers = tuple(f"x:p{i}" for i in range(5))
     rows = [random.permutation(N_PEOPLE)[: 5 + i].astype(np.int32) for i in range(n + 5)]
     ptr = np.concatenate([[0], np.cumsum([row.size for row in rows])]).astype(np.int64)
-    people = People((*names, *passers), ptr, np.concatenate(rows), np.ones(N_PEOPLE))
+    people = People(
+        (*names, *passers), ptr, np.concatenate(rows), np.ones(N_PEOPLE), np.full(n + 5, 0.5)
+    )
     source = np.arange(n, dtype=np.int32)
     arcs = PassingArcs(
         (*names, *passers), source, (n + source % 5).astype(np.int32),

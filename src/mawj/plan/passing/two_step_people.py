@@ -1,9 +1,10 @@
 """Whom messages reach in two steps, person by person, and how far a portfolio comes so.
 
-Step one: an account comes before everybody in its audience. Step two: who passes a message on
-brings it before their own audience. Written as a graph that is an independent cascade: from an
-account to each person of its audience for certain, to each of its passers with their chance,
-and from a passer to their audience for certain. Only persons count.
+Step one: a part of an account's audience sees its message. Step two: who passes a message on
+brings it before a part of their own audience. Written as a graph that is an independent
+cascade: from an account to each person of its audience with the share of the audience that sees
+one message, to each of its passers with their chance, and from a passer to their audience with
+the share that sees theirs. Only persons count: what is counted are expected viewers.
 """
 
 from __future__ import annotations
@@ -43,12 +44,14 @@ class People:
         account_ids: whose, in the order of the rows.
         ptr, member: row i holds `member[ptr[i]:ptr[i + 1]]`, each person once.
         weight: how many people each person stands for.
+        seen: share of each row that sees one message, above 0 to 1.
     """
 
     account_ids: tuple[str, ...]
     ptr: Int64s
     member: Int32s
     weight: Float64s
+    seen: Float64s
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,8 @@ class PeopleReached:
     """Whom some accounts reach directly and by the second step.
 
     Attributes:
-        direct: people in the audiences, each once.
-        second: people beyond these, on the average of the runs.
+        direct: people in the audiences who are expected to see a message, each once.
+        second: people who see it by way of others alone, on the average of the runs.
         second_low, second_high: ends of the middle 80 % of the runs.
         standard_error: of `second`.
         certain_share: at least so much of what any portfolio within the limits reaches.
@@ -144,7 +147,8 @@ def people_spread(
     own, members = _members(owners, people)
     source = np.concatenate([of_arc[known], own]).astype(np.int32)
     target = np.concatenate([first + which.ravel(), start + members]).astype(np.int32)
-    chance = np.concatenate([arcs.chance[known], np.ones(own.size)]).astype(np.float64)
+    seen = np.array([people.seen[row] if row >= 0 else 1.0 for row in owners])[own]
+    chance = np.concatenate([arcs.chance[known], seen]).astype(np.float64)
     counts = np.concatenate([np.zeros(start), people.weight])
     nodes = (*candidates, *(f"passer {one}" for one in names))
     ids = (*nodes, *(f"person {one}" for one in range(people.weight.size)))
@@ -233,19 +237,22 @@ def _members(owners: list[int], people: People) -> tuple[Int64s, Int64s]:
 def _runs(
     made: PeopleSpread, nodes: Int32s, seed: int, limits: TwoStepLimits
 ) -> tuple[float, Reached]:
-    """People in the audiences of the nodes, and runs of who else is reached.
+    """People expected to see a message of the nodes, and runs of who else sees it.
 
-    What is certain is counted once, not run by run: only passers of the picks are let run.
+    The first step is counted exactly, not run by run: each person who misses every message of
+    the nodes, with the chance 1 - share for each, is what passers can still win.
     """
     start = len(made.candidates) + made.n_passers
     mine = np.isin(made.source, nodes)
-    is_direct = np.zeros(made.counts.size, bool)
-    is_direct[made.target[mine & (made.target >= start)]] = True
-    behind = (made.source >= len(made.candidates)) & ~is_direct[made.target]
+    first = mine & (made.target >= start)
+    misses = np.ones(made.counts.size)
+    np.multiply.at(misses, made.target[first], 1.0 - made.chance[first])
+    behind = (made.source >= len(made.candidates)) & (misses[made.target] > 0.0)
     use = (mine & (made.target < start)) | behind
     lesser = given_chances(
         made.source[use], made.target[use], made.chance[use], made.counts.size
     )
     settings = RunSettings(limits.runs, STEPS)
-    runs = reached(lesser, nodes, seed=seed, weight=made.counts, settings=settings)
-    return float(made.counts[is_direct].sum()), runs
+    left = made.counts * misses
+    runs = reached(lesser, nodes, seed=seed, weight=left, settings=settings)
+    return float((made.counts - left).sum()), runs
