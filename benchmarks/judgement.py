@@ -35,6 +35,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from mawj.identify.freshness import FreshnessLimits
 from mawj.identify.influence import influence
 from mawj.identify.influence_findings import (
     SCALES,
@@ -118,10 +119,11 @@ def scored(observed: dict[str, pa.Table]) -> pa.Table:
         keep=keep,
         **{name: scale() for name, scale in SCALES.items()},
     )
-    none = TABLES["post_response"].schema.empty_table()
+    none, seen = (TABLES[n].schema.empty_table() for n in ("post_response", "freshness"))
     made = influence(
-        engine.to_pyarrow(found).to_reader(), none, influence_settings=settings, seed=SEED
-    )
+        engine.to_pyarrow(found).to_reader(), none, seen, influence_settings=settings,
+        freshness_limits=FreshnessLimits(), seed=SEED,
+    )  # fmt: skip
     return made.sort_by("account_id")
 
 

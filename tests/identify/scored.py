@@ -8,6 +8,7 @@ import ibis
 
 from mawj.flow.runner import reads, settings_read
 from mawj.identify import influence_findings as module
+from mawj.identify.freshness import FreshnessLimits
 from mawj.identify.influence import influence
 from mawj.identify.influence_findings import InfluenceSettings
 from tests.identify.conftest import _arrow, checked
@@ -64,12 +65,14 @@ def scores(
     post_response: str = "",
     settings: InfluenceSettings = SETTINGS,
     seed: int = 1,
+    freshness: str = "",
 ) -> pa.Table:
     """The influence that `found` adds up to."""
-    posts = _arrow("post_response", post_response)
+    posts, seen = _arrow("post_response", post_response), _arrow("freshness", freshness)
     made = influence(
-        found.to_reader(max_chunksize=7), posts, influence_settings=settings, seed=seed
-    )
+        found.to_reader(max_chunksize=7), posts, seen, influence_settings=settings,
+        freshness_limits=FreshnessLimits(), seed=seed,
+    )  # fmt: skip
     return checked(CON, "influence", made)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mawj.cli.door import Door, door_options
+from mawj.cli.freshness_shown import show_stale
 from mawj.cli.shown import Heading, bar, say_line, show, show_json
 from mawj.flow import changes as changing
 from mawj.flow import comparing, topics_known
 from mawj.flow import coverage as covering
 from mawj.flow.accounts import rows
+from mawj.flow.freshness_seen import stale_counts
 from mawj.flow.sentences import compact, isolated, name_of, number, percent, say
 from mawj.flow.tiers_answer import group_name, tier_effects, tier_groups
 
@@ -227,9 +230,10 @@ def show_rows(door: Door, headings: list[Heading], found: list[dict[str, Any]]) 
 @door_options
 def coverage(door: Door) -> None:
     """What can be said of the loaded accounts, what cannot, and what to load next."""
-    answer = covering.coverage(door.lake())
+    lake = door.lake()
+    answer, stale = covering.coverage(lake), stale_counts(lake, datetime.now(UTC))
     if door.form == "json":
-        show_json(answer)
+        show_json({**vars(answer), "stale": stale})
         return
     language = door.cells
     if door.form == "table":
@@ -256,6 +260,7 @@ def coverage(door: Door) -> None:
     show(door.form, headings, shown, language=language)
     if door.form == "table":
         _say_load_next(answer, language)
+        show_stale(stale, language)
 
 
 def _say_load_next(answer: covering.Coverage, language: str) -> None:

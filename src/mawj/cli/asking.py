@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mawj.cli.door import Door, door_options
+from mawj.cli.freshness_shown import show_seen
 from mawj.cli.shown import Heading, bar, say_line, show, show_json
 from mawj.cli.vetting import show_score
 from mawj.flow.finding import Wanted
+from mawj.flow.freshness_seen import seen_of
 from mawj.flow.meaning import find_anyhow
 from mawj.flow.sentences import (
     amount,
@@ -182,9 +185,11 @@ def why(door: Door, account: str, topic_id: str, score: str) -> None:
     if score != "influence":
         show_score(door.lake(), door, account, score)
         return
-    answer = ask_why(door.lake(), account, topic_id)
+    lake = door.lake()
+    answer = ask_why(lake, account, topic_id)
+    seen = seen_of(lake, answer.account_id, datetime.now(UTC))
     if door.form == "json":
-        show_json(answer)
+        show_json({**vars(answer), "freshness": seen})
     elif door.form == "csv":
         names = ("finding", "status", "contribution", "observed", "expected", "unit",
                  "sample_size", "basis", "compared_with", "missing")  # fmt: skip
@@ -192,6 +197,7 @@ def why(door: Door, account: str, topic_id: str, score: str) -> None:
              language=door.language)  # fmt: skip
     else:
         show_why(answer, door.language)
+        show_seen(seen, door.language)
 
 
 def show_why(answer: Why, language: str) -> None:

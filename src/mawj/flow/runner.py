@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 GIVEN = frozenset({"as_of", "seed", "keep"})
 OF_ACCOUNTS = (
     "account_communities", "account_languages", "account_topics", "cadence", "cited_posts",
-    "conversation", "engagement", "growth", "influence", "influence_evidence", "kinds",
-    "klout_style", "kred_style", "people", "reach", "standing", "tiers", "topic_evidence",
+    "conversation", "engagement", "freshness", "growth", "influence", "influence_evidence",
+    "kinds", "klout_style", "kred_style", "people", "reach", "standing", "tiers",
+    "topic_evidence",
 )  # fmt: skip
 SORTED_BY = {
     "search_terms": ("term", "account_id"),

@@ -21,6 +21,7 @@ from mawj.identify.community_members import account_communities
 from mawj.identify.directory import directory
 from mawj.identify.doubt import doubt
 from mawj.identify.engagement import engagement
+from mawj.identify.freshness import freshness
 from mawj.identify.growth import growth
 from mawj.identify.influence import influence
 from mawj.identify.influence_evidence import influence_evidence
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 STEPS: tuple[Callable[..., Any], ...] = (
     people, standing, peers, post_counts, post_response, reach, engagement, growth, cadence,
-    account_languages,                                        # what each account shows
+    account_languages, freshness,                             # what each shows, and when
     acts, conversation, doubt, attention, edges,              # who turns to whom
     post_topics, account_terms, named_topics, topics_by_others, topics_by_self, account_topics,
     topic_evidence, topic_terms, search_terms,                # on what

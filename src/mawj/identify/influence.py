@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from mawj.graph.crew import Crew
+from mawj.identify.freshness import RESTS_ON
 from mawj.identify.influence_findings import RULE
 from mawj.identify.kernels import resampling
 from mawj.tables.declared import TABLES
@@ -18,6 +19,7 @@ from mawj.tables.declared import TABLES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mawj.identify.freshness import FreshnessLimits
     from mawj.identify.influence_findings import InfluenceSettings
     from mawj.identify.kernels.resampling import Drawn
 
@@ -50,19 +52,23 @@ OF_FEW_WORDS = ("finding", "status", "basis")
 def influence(
     influence_findings: pa.RecordBatchReader,
     post_response: pa.Table,
+    freshness: pa.Table,
     *,
     influence_settings: InfluenceSettings,
+    freshness_limits: FreshnessLimits,
     seed: int,
 ) -> pa.Table:
     """How much one account moves others, 0 to 100: one row per account, overall and per topic.
 
     Reads:
         influence_findings: all of it; post_response: spreads and numbers of posts.
+        freshness: which kinds of values of which accounts are stale.
 
     Returns:
         influence, the sum of the contributions; influence_low and influence_high, the 5 % and
         95 % quantile of `replicates` resamples, widened where needed to hold the score;
-        coverage; is_ranked; rank among ranked accounts of the topic (equal scores, equal
+        coverage, in which what rests on stale values counts `stale_weight` of its weight;
+        is_ranked; rank among ranked accounts of the topic (equal scores, equal
         rank); p_top_k, the share of resamples in which it is among the first k.
     What is resampled:
         Numbers of distinct others, of lists and of the sources of authority, each by Poisson
@@ -77,7 +83,8 @@ def influence(
         again instead of kept: about 300 bytes a subject.
     """
     findings = _narrowed(influence_findings)
-    sums = _summed(findings, influence_settings)
+    known = _assessed_weight(findings, freshness, freshness_limits.stale_weight)
+    sums = _summed(findings, known, influence_settings)
     drawn = _noise(findings, post_response, sums)
     ends = _spans(drawn, influence_settings.replicates, seed)
     is_noisy = (drawn[1] > 0) | (np.diff(drawn[2]) > 0)
@@ -127,11 +134,25 @@ class Sums(NamedTuple):
     ranked: Bools
 
 
-def _summed(findings: pa.Table, settings: InfluenceSettings) -> Sums:
+def _assessed_weight(findings: pa.Table, freshness: pa.Table, stale_weight: float) -> Any:
+    """The weight that each finding brings to coverage: less where it rests on stale values."""
     assessed = pc.not_equal(findings["status"], "not_assessed")
-    weight = findings["weight"]
+    known = pc.if_else(assessed, findings["weight"], 0.0)
+    stale = freshness.filter(freshness["is_stale"])
+    for kind in pc.unique(stale["kind"]).to_pylist():
+        whose = stale.filter(pc.equal(stale["kind"], kind))["account_id"].combine_chunks()
+        rests = pa.array([name for name, on in RESTS_ON.items() if on == kind], pa.string())
+        is_stale = pc.and_(
+            pc.is_in(findings["finding"].cast(pa.string()), value_set=rests),
+            pc.is_in(findings["subject_id"], value_set=whose),
+        )
+        known = pc.if_else(is_stale, pc.multiply(known, stale_weight), known)
+    return known
+
+
+def _summed(findings: pa.Table, known_weight: Any, settings: InfluenceSettings) -> Sums:
     told = findings.select(["subject_id", "topic_id", "contribution", "weight"]).append_column(
-        "assessed", pc.if_else(assessed, weight, 0.0)
+        "assessed", known_weight
     )
     made = (
         # One thread: sums in the order of the rows, so that the same rows give the same bits.

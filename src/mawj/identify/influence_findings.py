@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-RULE = "influence-1"
+RULE = "influence-2"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mawj.tables.column import Column, Table
+from mawj.tables.derived_freshness import FRESHNESS
 from mawj.tables.derived_influence import CONCLUSIONS
 from mawj.tables.derived_kept import KEPT
 from mawj.tables.derived_measures import MEASURES
@@ -86,6 +87,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             *REFERENCE,
             VET_SUBJECTS,
             *MEASURES,
+            FRESHNESS,
             *CONCLUSIONS,
             *VETTING,
             *GROWTH_VETTING,

@@ -19,6 +19,7 @@ from mawj.flow import pricing
 from mawj.flow.accounts import account_id_of
 from mawj.flow.changes import change_of
 from mawj.flow.comparing import measures_of
+from mawj.flow.freshness_seen import seen_of
 from mawj.flow.price_words import (
     dated_text,
     deliverable_text,
@@ -60,7 +61,8 @@ def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
     topic = request.GET.get("topic", "")[:200]
     found = remembered(here.lake, ("why", account, topic), lambda at: why(at, account, topic))
     own, hidden = found.account_id, hidden_topics(here.workspace, found.account_id)
-    asked = (own, found.topic_id, hidden, is_stale(found.fetched_at))
+    # What is stale changes by the day.
+    asked = (own, found.topic_id, hidden, timezone.now().date())
     told = {
         "why": found,
         "who": kept(here, "creator/who.html", asked, lambda at: who(at, found)),
@@ -84,6 +86,7 @@ def moved(sight: Sight, found: Why, hidden: frozenset[str]) -> dict[str, Any]:
     """The reasons of the score as a waterfall, what changed, and the topics."""
     language, own = reader().language, found.account_id
     change = change_of(sight, own, found.topic_id)
+    seen = seen_of(sight, own, timezone.now())
     parts = change.parts[:4] if change else ()
     return {
         "why": found,
@@ -99,6 +102,8 @@ def moved(sight: Sight, found: Why, hidden: frozenset[str]) -> dict[str, Any]:
         "change": change,
         "change_parts": [(name_of(finding, language), points) for finding, points in parts],
         "is_stale": is_stale(found.fetched_at),
+        "seen": seen,
+        "is_any_stale": any(one.is_stale for one in seen),
     }
 
 
