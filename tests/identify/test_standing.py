@@ -112,3 +112,12 @@ def test_every_group_is_large_enough_or_is_its_whole_platform(con, table_of, fol
     for row in found:
         of_kind = len(followers) - known if "unknown" in row["peer_group"] else known
         assert row["n_peers"] >= min(limits.least_members, of_kind)
+
+
+def test_a_vendors_estimate_counts_only_where_nobody_else_says_it(table_of, rows_of):
+    told = """account_id | taken_at | followers | average_views | basis
+        a | 2024-01-01 | 100 |  | first_party
+        a | 2024-06-01 | 900 | 50 | estimated"""
+    made = standing(table_of("accounts", "account_id | platform\na | x"),
+                    table_of("account_snapshots", told))  # fmt: skip
+    assert rows_of("standing", made, "followers", "average_views") == ["100 | 50"]

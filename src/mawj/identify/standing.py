@@ -9,7 +9,7 @@ import ibis
 from ibis import _
 
 from mawj.tables.declared import table_named
-from mawj.tables.portable import latest_known
+from mawj.tables.portable import after_estimates, latest_known
 from mawj.tables.shaped import shaped
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def standing(accounts: ir.Table, account_snapshots: ir.Table) -> ir.Table:
 
     Returns:
         The declared columns. Each count is the latest that any snapshot gives, so that a sparse
-        later snapshot does not hide an earlier fuller one; `as_of` is the latest snapshot.
+        later snapshot does not hide an earlier fuller one; what a vendor estimated counts only
+        where nobody else says it, for a creator's own figure goes before it. `as_of` is the
+        latest snapshot.
 
     Nulls:
         An account without snapshots is kept, with every count NULL.
@@ -57,12 +59,10 @@ def standing(accounts: ir.Table, account_snapshots: ir.Table) -> ir.Table:
         for column in table_named("standing")
         if column.name not in {"account_id", "platform", "as_of"}
     ]
+    seen = after_estimates(account_snapshots.taken_at, account_snapshots.basis)
     latest = account_snapshots.group_by("account_id").agg(
         as_of=_.taken_at.max(),
-        **{
-            name: latest_known(account_snapshots[name], account_snapshots.taken_at)
-            for name in counts
-        },
+        **{name: latest_known(account_snapshots[name], seen) for name in counts},
     )
     joined = accounts.select("account_id", "platform").left_join(latest, "account_id")
     return shaped(joined, "standing")

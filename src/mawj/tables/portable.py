@@ -104,6 +104,11 @@ def latest_known(value: Any, at: Any) -> Any:
     return _MAX_BY(value, at, where=value.notnull())
 
 
+def after_estimates(at: Any, basis: Any) -> Any:
+    """`at`, put a century back for what was estimated: anything else counts as later."""
+    return (basis == "estimated").ifelse(at - ibis.interval(days=36_525), at)
+
+
 def earliest_known(value: Any, at: Any) -> Any:
     """The first value of a group that is known, by `at`; for use in an aggregation."""
     return _MIN_BY(value, at, where=value.notnull())

@@ -17,3 +17,4 @@ class RepliesConfig(AppConfig):
     def ready(self) -> None:
         """Make its kinds of jobs known."""
         import_module("mawj.crm.replies.work")
+        import_module("mawj.crm.replies.insights")

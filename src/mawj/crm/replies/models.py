@@ -26,6 +26,33 @@ class ReplyLink(models.Model):
         return self.account_id
 
 
+class Insights(models.Model):
+    """A creator's own figures, given by their link with their consent, until they withdraw it.
+
+    The figures themselves stand here until they are withdrawn; the lake holds them as rows of
+    `load_id`.
+    """
+
+    link = models.ForeignKey(ReplyLink, models.CASCADE, related_name="insights")
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="insights")
+    account_id = models.CharField(max_length=300, db_index=True)
+    figures = models.JSONField(default=dict)
+    load_id = models.CharField(max_length=64, unique=True)
+    wording = models.CharField(max_length=40)
+    language = models.CharField(max_length=2)
+    given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar[list[str]] = ["-given_at", "-id"]
+
+    def __str__(self) -> str:
+        """Whose, and whether they may still be used."""
+        return f"{self.account_id} ({'withdrawn' if self.withdrawn_at else 'given'})"
+
+
 class Reply(models.Model):
     """What somebody who is scored said, and what the team answered."""
 

@@ -29,6 +29,7 @@ def erase_person(job: Job, progress: Progress) -> dict[str, Any]:
         ids = accounts_meant(lake, [job.asked["account"]], with_linked=True)
         proof = erase(lake, ids, key=key, reason="asked for by the person")
     Entry.objects.filter(list__workspace=job.workspace, account_id__in=ids).delete()
+    job.workspace.insights.filter(account_id__in=ids).delete()
     forget_rows(job.workspace, ids)
     forget_found(job.workspace, ids)
     forget_watched(job.workspace, ids)

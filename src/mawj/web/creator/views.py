@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mawj.crm.brands.actions import vet_accounts
 from mawj.crm.replies.actions import hidden_topics
+from mawj.crm.replies.insights import given_by
 from mawj.crm.watching.actions import watched
 from mawj.flow import creator as creators
 from mawj.flow import pricing
@@ -67,6 +68,7 @@ def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
         "why": found,
         "who": kept(here, "creator/who.html", asked, lambda at: who(at, found)),
         "moved": kept(here, "creator/moved.html", asked, lambda at: moved(at, found, hidden)),
+        "insights": given_by(here.workspace, own),
         "watched": watched(here.workspace, here.user, own),
     }
     return render(request, "creator/creator.html", told)

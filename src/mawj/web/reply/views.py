@@ -22,6 +22,7 @@ from mawj.flow.why import why
 from mawj.tables.errors import NotFound, RunNotFound
 from mawj.web import drawings
 from mawj.web.reader import reader
+from mawj.web.reply import own_figures
 from mawj.web.vet.shown import shown_account
 from mawj.web.wording import said
 
@@ -55,6 +56,7 @@ def own(request: HttpRequest, secret: str) -> HttpResponse:
 def _ledger(link: ReplyLink) -> dict[str, Any]:
     lake, language = lake_at(link.workspace.lake_path), reader().language
     said_before = {"link": link, "replies": _told(lake, link.replies.all())}
+    said_before |= own_figures.shown(link)
     try:
         found = why(lake, link.account_id)
     except NotFound:
