@@ -55,7 +55,7 @@ def test_pages_made_from_the_code_are_fresh() -> None:
 def test_every_command_that_a_document_names_exists() -> None:
     for page in DOCS:
         text = page.read_text(encoding="utf-8")
-        called = set(re.findall(r"(?:^|`)mawj ([a-z]+)\b", text, re.MULTILINE))
+        called = set(re.findall(r"(?:^|`)mawj ([a-z]+(?:-[a-z]+)*)\b", text, re.MULTILINE))
         assert called <= set(COMMANDS), page.name
 
 

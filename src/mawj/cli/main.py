@@ -18,6 +18,7 @@ COMMANDS = {
     "load": "loading", "import": "loading", "world": "loading",
     "run": "running", "demo": "running", "report": "running", "settings": "running",
     "flow": "running",
+    "first-hour": "first_hour",
     "find": "asking", "why": "asking", "vet": "vetting", "brand": "branding",
     "label": "labelling", "train": "training", "disclosure": "disclosure",
     "compare": "answering", "tiers": "answering", "topics": "answering",
@@ -46,7 +47,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"mawj.cli.{COMMANDS[cmd_name]}")
-        found: click.Command = getattr(module, {"import": "import_"}.get(cmd_name, cmd_name))
+        name = {"import": "import_"}.get(cmd_name, cmd_name.replace("-", "_"))
+        found: click.Command = getattr(module, name)
         return found
 
 
