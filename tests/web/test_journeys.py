@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mawj.web.wording import said
 from mawj.worlds.world import small_world
 from tests.browser import chromium, chromium_path
 from tests.live import Live, served
@@ -102,24 +103,29 @@ def test_from_an_empty_workspace_to_a_shortlist_in_arabic(tmp_path: Path) -> Non
         assert errors == []
 
 
-def test_find_why_vet_list_and_plan_until_the_paper(tmp_path: Path, built_lake: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "subject"), [("en", "specialty coffee"), ("ar", "قهوة مختصة")]
+)
+def test_find_why_vet_list_and_plan_until_the_paper(
+    tmp_path: Path, built_lake: Path, language: str, subject: str
+) -> None:
     lake = tmp_path / "lake"
     shutil.copytree(built_lake, lake)
     with (
         served(tmp_path / "home", lake) as live,
         working(live), chromium() as browser,
-        page_of(browser, live, "member", "en") as page,
+        page_of(browser, live, "member", language) as page,
     ):  # fmt: skip
-        page.fill("#subject", "specialty coffee")
+        page.fill("#subject", subject)
         page.press("#subject", "Enter")
         page.wait_for_selector(".creators tbody tr")
         page.click(".creators tbody tr:first-child a")
-        page.wait_for_selector("text=It has not been vetted yet.")
+        page.wait_for_selector(f"text={said('creator.never_vetted', language)}")
         page.click("form[action$='/vet/'] button")
-        page.wait_for_selector("text=done", timeout=SLOWLY)
+        page.wait_for_selector(f"text={said('keys.done', language)}", timeout=SLOWLY)
         page.goto(f"{live.base}/w/qahwa/plan/new/")
         for name, told in (
-            ("name", "Ramadan coffee"), ("subject", "specialty coffee"), ("budget", "60000"),
+            ("name", "Ramadan coffee"), ("subject", subject), ("budget", "60000"),
             ("from", "2027-01-10"), ("until", "2027-02-20"), ("at_least", "1"),
         ):  # fmt: skip
             page.fill(f"input[name={name}]", told)

@@ -46,7 +46,7 @@ def compare(request: HttpRequest, here: Here) -> HttpResponse:
     if len(said) < 2:
         return render(request, "compare/none.html")
     found = comparing.compare(here.lake, said, request.GET.get("topic", ""))
-    language = reader().language
+    language, p = reader().language, found.p_first_above_second
     most = max((abs(p) for f in found.findings for p in found.points(f)), default=1.0) or 1.0
     told = {
         "sides": found.sides,
@@ -59,7 +59,9 @@ def compare(request: HttpRequest, here: Here) -> HttpResponse:
              [(m[t] or {}).get(c) for m in found.measures])
             for t, c, how in MEASURES
         ],
-        "p": found.p_first_above_second,
+        "p": None if p is None else max(p, 1.0 - p),
+        # Whoever is likelier to be ahead is named first: "with 2 %" would say the opposite.
+        "ahead": None if p is None else found.sides[:2] if p >= 0.5 else found.sides[1::-1],
     }  # fmt: skip
     return render(request, "compare/compare.html", told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from mawj.flow.sentences import name_of, say
 from mawj.flow.settings import settings_in_force, settings_rows
 from mawj.flow.vet_methods import methods as vet_methods
 from mawj.web.reader import reader
+from mawj.web.wording import said
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -29,10 +31,16 @@ def methods(request: HttpRequest, here: Here) -> HttpResponse:
         for one in vet_methods(language)
     ]
     told = {
-        "reasons": reason_methods(language),
+        "reasons": [(one, _in_words(one.text)) for one in reason_methods(language)],
         "checks": checks,
         "settings": [(name, list(rows)) for name, rows in settings],
         "kept": forecasts_kept(here.lake),
         "books": kept_books(here.lake)[:20],
     }
     return render(request, "methods/methods.html", told)
+
+
+def _in_words(sentence: str) -> str:
+    """A reason's sentence with words where an account's own numbers will stand."""
+    told = sentence.replace("{compared_with}", said("methods.peers"))
+    return re.sub(r"\{\w+\}", said("methods.a_number"), told)
