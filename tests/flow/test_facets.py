@@ -96,6 +96,10 @@ def test_the_last_vetting_says_how_credible_and_nobody_is_judged_unseen(lake: La
     assert ids(lake, trust="serious") == {c}
     assert ids(lake, trust="unknown") == {d}
     assert ids(lake, trust="not_assessed") == set(every[4:])
+    shown = {one.account_id: one.trust for one in find(lake, Wanted(top=MANY)).found}
+    assert {one: verdict for one, verdict in shown.items() if verdict}.items() <= {
+        (a, "calm"), (b, "caution"), (c, "serious"), (d, "unknown"),
+    }  # fmt: skip
     known = facets_known(lake)
     assert known.trust == {"calm": 1, "caution": 1, "serious": 1, "unknown": 1}
     assert known.n_trust == 4

@@ -105,3 +105,16 @@ def test_ticked_rows_are_compared_or_put_on_a_list(house: House) -> None:
     member.post(house.url("lists/add/"), {"account": ids, "list": "", "name": "Ramadan"})
     made = house.workspace.lists.get()
     assert [entry.account_id for entry in made.entries.all()] == ids
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fa"])
+def test_the_verdict_of_the_last_vetting_stands_beside_the_name(
+    house: House, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = lake_at(house.workspace.lake_path)
+    first = find(lake, Wanted(subject="coffee", top=1)).found[0].account_id
+    monkeypatch.setattr("mawj.flow.finding.verdicts_of", lambda _: {first: "serious"})
+    shown = house.client("guest", language).get(house.url("find/"), {"subject": "coffee"})
+    text = shown.content.decode()
+    assert text.count('class="trust serious"') == 1
+    assert f"{said('find.trust', language)}: {said('find.serious', language)}" in text

@@ -176,7 +176,12 @@ def _filled(house: House) -> Spoilt:
     token, _ = make_token(here, member, EVIL[:80], may_write=False)
     seen = Watch.objects.create(workspace=here, user=member, account_id=entry.account_id)
     Alert.objects.create(watch=seen, kind="finding", key="x", told={"finding": EVIL})
+    whole = Watch.objects.create(workspace=here, user=member, list=entry.list)
+    Alert.objects.create(watch=whole, kind="moved", key="x",
+                         told={"n": 1, "points": 3.0, "who": [[EVIL, 1.0]]})  # fmt: skip
     search = save_search(here, member, EVIL[:120], f"subject={quote(EVIL)}", is_shared=True)
+    first = Watch.objects.create(workspace=here, user=member, search=search)
+    Alert.objects.create(watch=first, kind="new", key="x", told={"n": 1, "who": [EVIL]})
     values = {
         "workspace": here.slug, "search": search.pk,
         "found": entry.list.pk, "entry": entry.pk, "brand": brand.pk,

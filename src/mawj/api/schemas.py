@@ -109,6 +109,7 @@ class Found(Schema):
     country: str | None
     topics: list[str]
     reasons: list[tuple[str, float]]
+    trust: str | None
 
 
 class Shortlist(Schema):

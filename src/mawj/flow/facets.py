@@ -95,13 +95,13 @@ def facets_of(lake: Readable, wanted: Wanted) -> list[Facet]:
 
 def facets_known(lake: Readable) -> FacetsKnown:
     """Of how many accounts trust, audience and fees are known."""
-    verdicts = _verdicts(lake)
+    verdicts = verdicts_of(lake)
     audience = _once(lake, ("audiences",), "n", _n_audience) if lake.has("audiences") else 0
     return FacetsKnown(Counter(verdicts.values()), audience, len(_fees(lake)))
 
 
 def _trusted(lake: Readable, wanted: Wanted) -> Facet:
-    verdicts = _verdicts(lake)
+    verdicts = verdicts_of(lake)
     if wanted.trust == NOT_ASSESSED:
         return Facet(_ids(verdicts), leaves_out=True)
     if wanted.trust not in VERDICTS:
@@ -109,7 +109,8 @@ def _trusted(lake: Readable, wanted: Wanted) -> Facet:
     return Facet(_ids(one for one, verdict in verdicts.items() if verdict == wanted.trust))
 
 
-def _verdicts(lake: Readable) -> Mapping[str, str]:
+def verdicts_of(lake: Readable) -> Mapping[str, str]:
+    """The last vetting's verdict on the credibility of each account that was vetted."""
     tables = ("vettings", "kept_scores")
     return _once(lake, tables, "credibility", lambda at: verdicts_kept(at, "credibility"))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mawj.flow.facets import facets_of
+from mawj.flow.facets import facets_of, verdicts_of
 from mawj.flow.listed import ORDERS, listed
 from mawj.identify.directory import USUAL_SCHEME
 from mawj.identify.kinds import GOALS, goal_fit
@@ -81,7 +81,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """One account of a shortlist."""
+    """One account of a shortlist; `trust` is its last vetting's verdict, None where none is."""
 
     account_id: str
     platform: str
@@ -103,6 +103,7 @@ class Found:
     topics: tuple[str, ...]
     reasons: tuple[tuple[str, float], ...]
     warning: str | None = None
+    trust: str | None = None
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,9 @@ def shortlist_of(
     ids = [row["account_id"] for row in chosen]
     topics = _topics_of(lake, ids)
     reasons = _reasons_of(lake, ids, topic_ids[0] if topic_ids else "")
+    verdicts = verdicts_of(lake)
+    for row in chosen:
+        row["trust"] = verdicts.get(row["account_id"])
     found = tuple(_found(row, topics, reasons, wanted.goal) for row in chosen)
     mentioned = {*topic_ids, *(topic for one in found for topic in one.topics)}
     return Shortlist(wanted, terms, topic_ids, found, total, _names(lake, mentioned))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mawj.crm.searches.asked import MOST
+from mawj.flow.facets import NOT_ASSESSED
 from mawj.flow.finding import find
 from mawj.flow.sentences import name_of
 from mawj.web.find.saved import asked_here
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 HEADINGS = (
     "place", "creator", "handle", "platform", "account_id", "influence", "low", "high",
     "relevance", "followers", "engagement", "tier", "kind", "language", "country", "topics",
-    "why",
+    "why", "trust",
 )  # fmt: skip
 """Nothing here is a price: whoever sees the page may have the file."""
 
@@ -47,6 +48,7 @@ def _row(place: int, one: Found, shortlist: Shortlist) -> tuple[Any, ...]:
         one.influence, one.influence_low, one.influence_high, one.relevance, one.followers,
         one.engagement_share, _named(one.tier), _named(one.kind), _named(one.language),
         one.country, ", ".join(topics), "; ".join(why),
+        named(one.trust or NOT_ASSESSED, "find"),
     )  # fmt: skip
 
 
