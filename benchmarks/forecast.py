@@ -21,7 +21,9 @@ Errors are |forecast - outcome| / outcome, outcomes of 0 left out. Intervals are
 Nothing is fitted to the sets beyond what the product fits by itself.
 
 Prints ``RESULT {json}``: ``median_error`` and ``coverage_80`` over all forecasts, and the same
-for each set, with the naive forecasts of the same rows beside.
+for each set, with the naive forecasts of the same rows beside; ``less_than_last_…``, the ends
+of 95 % of our median error less that of the last value, rows drawn again in pairs: where they
+lie on both sides of 0, neither is better for all that these rows can tell.
 """
 
 import argparse
@@ -40,6 +42,7 @@ from benchmarks import forecast_pages, forecast_panel
 
 Floats = npt.NDArray[np.float64]
 
+DRAWS, DRAWN_AS = 2_000, 20220901
 SETS = {
     "influencer-tables-2022": forecast_panel.tests,
     "facebook-metrics": forecast_pages.facebook_tests,
@@ -68,7 +71,19 @@ def scored(test: dict[str, Any]) -> tuple[dict[str, float], Floats, Floats]:
     return made, error, inside.astype(float)
 
 
-def told(name: str, test: dict[str, Any], whole: Gathered) -> Iterator[tuple[str, float]]:
+def less_than_last(test: dict[str, Any]) -> list[float]:
+    """Our median error less that of the last value: ends of 95 %, rows drawn again in pairs."""
+    actual = test["actual"]
+    known = (actual > 0) & np.isfinite(test["mawj"])
+    ours, last = (
+        np.abs(test[way] - actual)[known] / actual[known] for way in ("mawj", "naive_last")
+    )
+    rows = np.random.default_rng(DRAWN_AS).integers(0, ours.size, (DRAWS, ours.size))
+    less = np.median(ours[rows], axis=1) - np.median(last[rows], axis=1)
+    return [round(float(end), 4) for end in np.quantile(less, (0.025, 0.975))]
+
+
+def told(name: str, test: dict[str, Any], whole: Gathered) -> Iterator[tuple[str, Any]]:
     """Prints one test and gives its keys."""
     made, error, inside = scored(test)
     if test["counts"]:
@@ -80,6 +95,10 @@ def told(name: str, test: dict[str, Any], whole: Gathered) -> Iterator[tuple[str
     for way in [one for one in test if one.startswith("naive_")]:
         parts.append(f"{way.removeprefix('naive_')} {made[f'{way}_median']:.1%}")
         yield f"median_error_{name}_{way}", round(made[f"{way}_median"], 4)
+    if "naive_last" in test:
+        less = less_than_last(test)
+        parts[-1] += f" (ours less last {less[0]:+.1%} to {less[1]:+.1%})"
+        yield f"less_than_last_{name}", less
     yield f"n_{name}", made["n"]
     width = float(np.nanmedian(test["high"] / np.maximum(test["low"], 1e-9)))
     say(

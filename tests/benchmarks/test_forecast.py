@@ -109,3 +109,16 @@ def test_an_account_s_posts_are_forecast_in_turn_and_repeated_captions_left_out(
     # but that one were seen before.
     assert result["n_instagram_impressions"] == 56 - 1 - 30 - 5
     assert result["median_error_instagram_impressions"] < 0.3
+
+
+def test_less_than_last_tells_chance_from_a_difference() -> None:
+    random = np.random.default_rng(1)
+    actual = random.lognormal(5, 1, 400)
+    last = actual * random.lognormal(0, 0.5, 400)
+    same = forecast.less_than_last({"actual": actual, "mawj": last, "naive_last": last})
+    assert same == [0.0, 0.0]
+    better = {"actual": actual, "mawj": actual * 1.01, "naive_last": last}
+    assert forecast.less_than_last(better)[1] < 0.0
+    other = {"actual": actual, "mawj": actual * random.lognormal(0, 0.5, 400)}
+    low, high = forecast.less_than_last(other | {"naive_last": last})
+    assert low < 0.0 < high
