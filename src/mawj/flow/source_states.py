@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mawj.sources.live.live import LiveSource
 
 ERROR_LETTERS = 500
+WATCHED = ("watched",)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ def ask_for(
         lake: where it is kept.
         name: the source.
         subjects: accounts, posts, lists or words as a person types or pastes them.
-        kinds: what of them; none: what is usual of an account.
+        kinds: what of them; none: what is usual of an account. A stream without a subject
+            listens for the accounts that the source is asked for.
         now: the moment.
 
     Raises:
@@ -96,7 +98,7 @@ def ask_for(
     asked = [
         _begun(source, kind, source.subject_of(kind, typed), now)
         for kind in kinds or source.usual
-        for typed in subjects
+        for typed in subjects or (WATCHED if source.kinds[kind].is_stream else ())
     ]
     known = {(one.kind, one.subject): one for one in states(lake, name)}
     wanted = {(one.kind, one.subject): one for one in asked}

@@ -15,9 +15,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from ibis import _
 
+from mawj.flow.accounts import rows
 from mawj.flow.source_states import SourceState, save, source_named, states
 from mawj.flow.storing import Loaded, LoadNote, is_known, store
+from mawj.flow.taken_back import note_taken_back, take_out, vanished, without_taken_back
 from mawj.sources.digest import load_id_of
 from mawj.sources.live.live import Wanted
 from mawj.sources.pieces import Load, RawRows
@@ -42,9 +45,11 @@ class SyncSettings:
     Attributes:
         load_items: items that are stored together at the latest; each load costs a commit a
             table, and holds its items in memory.
+        load_s: seconds for which the events of a stream wait for others, at the longest.
     """
 
     load_items: int = 2_000
+    load_s: float = 10.0
 
 
 @dataclass
@@ -59,6 +64,7 @@ class Synced:
         n_rejected: rows and fields set aside.
         n_new, n_changed: rows of the observed tables.
         n_taken_back: records and accounts that the source took back.
+        n_taken_out: rows that went for it.
         n_requests, waited_s: requests made and time spent waiting politely.
         faults: what failed, by subject.
         stopped_by: why the source was not asked for the rest; "" where it was.
@@ -73,6 +79,7 @@ class Synced:
     n_new: int = 0
     n_changed: int = 0
     n_taken_back: int = 0
+    n_taken_out: int = 0
     n_requests: int = 0
     waited_s: float = 0.0
     faults: dict[str, str] = field(default_factory=dict)
@@ -90,6 +97,7 @@ class Asking:
         polite: how it is asked, and what it said is left.
         now: the clock.
         settings: how pages are gathered.
+        goes_on: whether a stream that has caught up is listened to any longer.
     """
 
     lake: Lake
@@ -97,10 +105,15 @@ class Asking:
     polite: Polite
     now: Callable[[], datetime]
     settings: SyncSettings = SyncSettings()
+    goes_on: Callable[[], bool] = lambda: False
 
 
-def sync(asking: Asking, name: str, *, is_all: bool = False) -> Synced:
+def sync(
+    asking: Asking, name: str, *, kinds: Sequence[str] = (), is_all: bool = False
+) -> Synced:
     """Fetch what is due of one source, oldest first; `is_all` what is not due too.
+
+    Of `kinds` alone, where any are named.
 
     One subject that fails does not stop the others; a source that refuses us, asks for a long
     pause or does not answer at all is left alone, with the reason in `Synced.stopped_by`.
@@ -108,7 +121,7 @@ def sync(asking: Asking, name: str, *, is_all: bool = False) -> Synced:
     done = Synced(name)
     now = asking.now()
     due = [s for s in states(asking.lake, name) if is_all or s.is_due(now)]
-    due = [one for one in due if not one.is_stopped]
+    due = [s for s in due if not s.is_stopped and (not kinds or s.kind in kinds)]
     done.n_asked = len(due)
     for group in _groups(due):
         try:
@@ -120,6 +133,7 @@ def sync(asking: Asking, name: str, *, is_all: bool = False) -> Synced:
                 done.stopped_by = f"{type(error).__name__}: {error}"
                 done.retry_after_s = getattr(error, "retry_after_s", 0.0)
                 break
+    done.n_taken_out += take_out(asking.lake, name, asking.now())
     done.n_requests, done.waited_s = asking.polite.n_asked, asking.polite.waited_s
     _note_quota(asking.lake, name, asking.polite.quota, asking.now())
     return done
@@ -153,35 +167,94 @@ def _now(asking: Asking, group: Sequence[SourceState]) -> list[SourceState]:
 
 def _fetch(asking: Asking, group: list[SourceState], done: Synced) -> None:
     """One pass over what a group is about; each load moves the cursor."""
+    began, kind = asking.now(), source_named(group[0].source).kinds[group[0].kind]
+    gathered = _Gathered(asking, group, done, began)
+    pages = asking.connection.pages(_wanted(asking, group))
+    for page in pages:
+        gathered.add(page)
+        if gathered.is_full or page.is_last:
+            gathered.keep()
+        if kind.is_stream and (page.is_last or not gathered.pages) and not asking.goes_on():
+            break
+    gathered.keep()
+    done.n_finished += sum(one.finished_at == one.stored_at for one in gathered.group)
+
+
+def _wanted(asking: Asking, group: list[SourceState]) -> Wanted:
     first = group[0]
-    wanted = Wanted(first.kind, tuple(one.subject for one in group), first.cursor)
-    gathered: list[Page] = []
-    for page in asking.connection.pages(wanted):
-        gathered.append(page)
-        if page.is_last or sum(len(p.items) for p in gathered) >= asking.settings.load_items:
-            group = _keep(asking, group, gathered, done)
-            gathered = []
-    if gathered:
-        group = _keep(asking, group, gathered, done)
-    done.n_finished += sum(one.finished_at == one.stored_at for one in group)
+    among = None
+    if first.subject == "watched" and source_named(first.source).kinds[first.kind].is_stream:
+        among = tuple(sorted(_watched(asking.lake, first.source)))
+    return Wanted(first.kind, tuple(one.subject for one in group), first.cursor, among)
 
 
-def _keep(
-    asking: Asking, group: list[SourceState], pages: list[Page], done: Synced
-) -> list[SourceState]:
-    """Store the items of some pages, then where the source goes on."""
-    at = asking.now()
-    items = [item for page in pages for item in page.items]
-    if items:
-        loaded = _stored(asking, group, items, at)
-        done.n_items += len(items)
-        done.n_rejected += loaded.n_rejected
-        for counts in loaded.tables.values():
-            done.n_new += counts.get("new", 0)
-            done.n_changed += counts.get("changed", 0)
-    moved = [_moved(one, pages[-1], len(items) // len(group), at) for one in group]
-    save(asking.lake, moved)
-    return moved
+def _watched(lake: Lake, name: str) -> set[str]:
+    """The accounts that the source is asked for, by their ids where a page told them.
+
+    An account that is switched off has no handle any more; what it took back must be heard.
+    """
+    source = source_named(name)
+    asked = [one for one in states(lake, name) if not one.is_stopped]
+    names = {one.subject for one in asked if source.kinds[one.kind].subject == "account"}
+    accounts = lake.read("accounts").filter(_.platform == source.platform)
+    found = rows(
+        accounts.filter(accounts.handle.isin(sorted(names))).select("account_id", "handle")
+    )
+    ids = {row["handle"]: row["account_id"].partition(":")[2] for row in found}
+    return {ids.get(one, one) for one in names}
+
+
+@dataclass
+class _Gathered:
+    """Pages on their way into one load."""
+
+    asking: Asking
+    group: list[SourceState]
+    done: Synced
+    began: datetime
+    pages: list[Page] = field(default_factory=list)
+    since: datetime | None = None
+
+    def add(self, page: Page) -> None:
+        """One page more."""
+        self.since = self.since or self.asking.now()
+        self.pages.append(page)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to store them."""
+        n_items = sum(len(page.items) for page in self.pages)
+        waited_s = (self.asking.now() - (self.since or self.began)).total_seconds()
+        settings = self.asking.settings
+        return n_items >= settings.load_items or waited_s > settings.load_s
+
+    def keep(self) -> None:
+        """Store the items, what was taken back, and then where the source goes on."""
+        if not self.pages:
+            return
+        pages, last, done = self.pages, self.pages[-1], self.done
+        self.pages, self.since = [], None
+        lake, name, at = self.asking.lake, self.group[0].source, self.asking.now()
+        removed = {one for page in pages for one in page.removed}
+        came = [item for page in pages for item in page.items]
+        items = without_taken_back(lake, came, removed)
+        if items:
+            _count(done, _stored(self.asking, self.group, items, at), len(items))
+        if last.whole is not None:
+            removed |= vanished(lake, last.whole, self.began)
+        done.n_taken_back += note_taken_back(lake, name, removed, at)
+        n_each = len(items) // len(self.group)
+        moved = [_moved(one, last, n_each, at) for one in self.group]
+        save(lake, moved)
+        self.group = moved
+
+
+def _count(done: Synced, loaded: Loaded, n_items: int) -> None:
+    done.n_items += n_items
+    done.n_rejected += loaded.n_rejected
+    for counts in loaded.tables.values():
+        done.n_new += counts.get("new", 0)
+        done.n_changed += counts.get("changed", 0)
 
 
 def _moved(one: SourceState, last: Page, n_items: int, at: datetime) -> SourceState:

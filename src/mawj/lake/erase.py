@@ -8,16 +8,17 @@ old files; then a scan of every file below the root.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mawj.lake.cleaning import ERASED_IDS, Cleaning, Persons, cleaning_of, raw_cleaning_of
-from mawj.lake.delta import CommitLost, DeltaFolder, Part
+from mawj.lake.delta import DeltaFolder
 from mawj.lake.duckdb_lake import Layout, literal
 from mawj.lake.locks import held
 from mawj.lake.proof import Scan, scan_root
 from mawj.lake.raw import raw_folder, raw_loads
 from mawj.lake.reading import rows_sql
+from mawj.lake.rewriting import ErasedRows, Rewriting, clean_sql
 from mawj.lake.run_log import RunRecord, RunTable
 from mawj.lake.suppression import fill_erased_ids
 from mawj.lake.upkeep import Retention, clean_up
@@ -37,25 +38,6 @@ CANNOT_REACH = (
     "backups of the lake and copies made by the storage itself (versioned buckets, snapshots)",
     "texts that speak of the person without @, without the handle's address and without the id",
 )
-TRIES = 50
-
-
-@dataclass(frozen=True)
-class ErasedRows:
-    """What happened to one table.
-
-    Attributes:
-        table: its path below the root.
-        n_before, n_after: rows before and after.
-        n_removed: rows taken out.
-        n_redacted: rows of others from which the person's name or a link was taken out.
-    """
-
-    table: str
-    n_before: int
-    n_after: int
-    n_removed: int
-    n_redacted: int
 
 
 @dataclass(frozen=True)
@@ -141,14 +123,12 @@ def _persons(lake: Lake, account_ids: list[str], handles: list[str]) -> Persons:
     return Persons(tuple(sorted(ids)), tuple(sorted(pairs)))
 
 
-class _Work:
+class _Work(Rewriting):
     """One erasure on its way."""
 
     def __init__(self, lake: Lake, persons: Persons) -> None:
-        self.lake = lake
-        self.duck = lake.duck
+        super().__init__(lake)
         self.persons = persons
-        self.done: list[ErasedRows] = []
 
     def run(self) -> None:
         """Clean everything, then delete what old versions held."""
@@ -186,7 +166,7 @@ class _Work:
         snapshot = folder.snapshot()
         if snapshot is not None:
             cleaning = raw_cleaning_of(snapshot.schema, self.persons)
-            self._clean(folder, cleaning, f"raw/{load_id}")
+            self.clean(folder, cleaning, f"raw/{load_id}")
             folder.vacuum(0, [])
 
     def _run_tables(self, record: RunRecord) -> None:
@@ -200,7 +180,7 @@ class _Work:
             if snapshot is None:
                 continue
             cleaning = cleaning_of(TABLES[name], snapshot.schema.names, self.persons)
-            rows = self._clean(folder, cleaning, f"runs/{record.run_id}/{name}")
+            rows = self.clean(folder, cleaning, f"runs/{record.run_id}/{name}")
             folder.vacuum(0, [])
             if rows is not None:
                 is_changed = True
@@ -220,7 +200,7 @@ class _Work:
             return
         cleaning = cleaning_of(TABLES[name], before.schema.names, self.persons)
         moved = self._copy_pinned(name, folder, before)
-        self._clean(folder, cleaning, f"observed/{name}", f"observed/{name}")
+        self.clean(folder, cleaning, f"observed/{name}", f"observed/{name}")
         after = folder.version()
         for record in moved:
             self.lake.log.update(record.run_id, pins={**record.pins, name: after})
@@ -239,7 +219,7 @@ class _Work:
                 continue
             cleaning = cleaning_of(TABLES[name], pinned.schema.names, self.persons)
             sql = rows_sql(self.duck, folder, pinned, named=True)
-            self._show(cleaning, sql)
+            self.show(cleaning, sql)
             if self.duck.run("SELECT 1 FROM judged WHERE _gone OR _touched LIMIT 1"):
                 self._copy(record, name, pinned, cleaning)
         return same
@@ -249,9 +229,7 @@ class _Work:
         place = self.lake.root / f"runs/{record.run_id}/{name}"
         place.remove_all()
         copy = DeltaFolder(place)
-        files = self.duck.write_sql(
-            _clean_sql(cleaning), pinned.schema, Layout(file_rows=10**6)
-        )
+        files = self.duck.write_sql(clean_sql(cleaning), pinned.schema, Layout(file_rows=10**6))
         copy.create(pinned.schema, [copy.take_in(file) for file in files])
         kept = self.lake.log.named(record.run_id)
         self.lake.log.update(record.run_id, pins={**kept.pins, name: None})
@@ -261,70 +239,7 @@ class _Work:
         path = f"runs/{record.run_id}/{name}"
         self.done.append(ErasedRows(path, pinned.n_rows, n_after, n_gone, 0))
 
-    def _show(self, cleaning: Cleaning, sql: str) -> None:
-        """Let `judged` stand for rows with what cleaning says of each."""
-        judged = f"{cleaning.is_gone} AS _gone, {cleaning.is_touched} AS _touched"
-        self.duck.view("judged", f"SELECT *, {judged} FROM ({sql})")
-
     def _vacuum(self, name: str, folder: DeltaFolder) -> None:
         pins = {record.pins.get(name) for record in self.lake.runs()}
         with held(self.lake.root, f"observed/{name}", self.lake.settings.wait_s):
             folder.vacuum(0, sorted(pin for pin in pins if pin is not None))
-
-    def _clean(
-        self, folder: DeltaFolder, cleaning: Cleaning, path: str, lock: str = ""
-    ) -> ErasedRows | None:
-        """Rewrite the files of the newest version in which something was found."""
-        for _ in range(TRIES):
-            try:
-                with held(self.lake.root, lock or path, self.lake.settings.wait_s):
-                    rows = self._attempt(folder, cleaning, path)
-            except CommitLost:
-                continue
-            if rows is not None:
-                self.done.append(rows)
-            return rows
-        raise LakeBusy(f"other writers kept changing {path}; erase again to finish")
-
-    def _attempt(self, folder: DeltaFolder, cleaning: Cleaning, path: str) -> ErasedRows | None:
-        snapshot = folder.snapshot()
-        if snapshot is None or not snapshot.parts:
-            return None
-        with self.duck.passing():
-            self._show(cleaning, rows_sql(self.duck, folder, snapshot, named=True))
-            hits = self.duck.run(
-                "SELECT filename, count(*) FILTER (_gone), "
-                "count(*) FILTER (_touched AND NOT _gone) FROM judged "
-                "WHERE _gone OR _touched GROUP BY filename"
-            )
-            if not hits:
-                return None
-            added = []
-            try:
-                for name in sorted(hit[0] for hit in hits):
-                    added += self._rewritten(folder, snapshot, cleaning, name)
-                folder.commit(added, [hit[0] for hit in hits], after=snapshot.version)
-            except CommitLost:
-                folder.drop(added)
-                raise
-        n_gone = sum(hit[1] for hit in hits)
-        n_after = snapshot.n_rows - n_gone
-        return ErasedRows(path, snapshot.n_rows, n_after, n_gone, sum(hit[2] for hit in hits))
-
-    def _rewritten(
-        self, folder: DeltaFolder, snapshot: Snapshot, cleaning: Cleaning, name: str
-    ) -> list[Part]:
-        """One file anew without the person, its rows in the order they had."""
-        one = replace(snapshot, parts=tuple(p for p in snapshot.parts if p.name == name))
-        self._show(cleaning, rows_sql(self.duck, folder, one, named=True))
-        layout = Layout(row_group_rows=folder.row_group_rows(name))
-        self.duck.run("SET preserve_insertion_order = true")
-        try:
-            files = self.duck.write_sql(_clean_sql(cleaning), snapshot.schema, layout)
-        finally:
-            self.duck.run("SET preserve_insertion_order = false")
-        return [folder.take_in(file) for file in files]
-
-
-def _clean_sql(cleaning: Cleaning) -> str:
-    return f"SELECT {', '.join(cleaning.items)} FROM judged WHERE NOT _gone"

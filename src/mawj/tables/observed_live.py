@@ -46,6 +46,7 @@ TAKEN_BACK = Table(
         Column("record_id", "string", "platform:native id of the post, act, follow or account"),
         Column("source", "string", "the live source that said so"),
         Column("taken_back_at", "timestamp", "when we were told", "UTC"),
+        Column("done_at", "timestamp", "when it was taken out of all tables and raw rows", "UTC", "it waits for the end of this sync"),
     ),
     kind="kept",
 )  # fmt: skip

@@ -6,20 +6,23 @@ the stream come from the relay and the hosts (`repositories`, `stream`).
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mawj.sources.live import bluesky_pages as pages
 from mawj.sources.live.bluesky_asking import Asking
 from mawj.sources.live.bluesky_records import make
-from mawj.sources.live.live import AccessField, Kind, LiveSource
+from mawj.sources.live.bluesky_repository import did_of, repository
+from mawj.sources.live.bluesky_stream import Stream, jetstream, listen, repos_stream
+from mawj.sources.live.live import Access, AccessField, Kind, LiveSource
 from mawj.sources.names import is_url
 from mawj.sources.ready.ready import RecordMapping
-from mawj.tables.errors import SourceRefused
+from mawj.tables.errors import SourceGone, SourceRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mawj.sources.live.live import Access, Page, Wanted
+    from mawj.sources.live.live import Page, Wanted
     from mawj.sources.live.polite import Polite
 
 KINDS = {
@@ -33,6 +36,9 @@ KINDS = {
     "list": Kind("the accounts of a list", "list", 168),
     "pack": Kind("the accounts of a starter pack", "pack", 168),
     "search": Kind("posts that hold words", "words", 6),
+    "repository": Kind("every record of an account, and what it took back", "account", 168),
+    "stream": Kind("what happens, from the relay", "", 1, is_stream=True),
+    "jetstream": Kind("what happens, as JSON", "", 1, is_stream=True),
 }
 COLLECTIONS = {
     "post": "app.bsky.feed.post", "list": "app.bsky.graph.list",
@@ -52,15 +58,37 @@ class Bluesky:
     mapping = RecordMapping("bluesky", make, "bluesky")
 
     def __init__(self, access: Access, polite: Polite) -> None:
+        self._access, self._polite = access, polite
         self._host = Asking(access["address"], access, polite)
+        # Repositories are public: whoever serves them is never told our key.
+        self._hosts = Asking(access["repositories"], Access(), polite)
 
     def pages(self, wanted: Wanted) -> Iterator[Page]:
         """The pages of one kind; see `Connection.pages`."""
+        if wanted.kind == "repository":
+            return repository(self._hosts, wanted)
+        if KINDS[wanted.kind].is_stream:
+            return listen(self._stream(wanted), wanted.cursor, self._polite)
         return iter(_ANSWERS[wanted.kind](self._host, wanted))
+
+    def _stream(self, wanted: Wanted) -> Stream:
+        among = None
+        if wanted.among is not None:
+            among = frozenset(self._dids(wanted.among))
+        opened = repos_stream if wanted.kind == "stream" else jetstream
+        begins = "0" if self._access["begins"] == "oldest" else ""
+        return opened(self._access[wanted.kind], among, begins)
+
+    def _dids(self, names: tuple[str, ...]) -> Iterator[str]:
+        for name in names:
+            # One who is not there is no reason to listen to nobody.
+            with suppress(SourceGone):
+                yield did_of(self._hosts, name)
 
     def close(self) -> None:
         """Let go of connections."""
         self._host.close()
+        self._hosts.close()
 
 
 def subject_of(kind: str, typed: str) -> str:
@@ -71,6 +99,10 @@ def subject_of(kind: str, typed: str) -> str:
     """
     named = KINDS[kind].subject
     typed = typed.strip()
+    if not named:
+        if typed not in ("watched", "all"):
+            raise SourceRefused("a stream is listened to for 'watched' accounts or for 'all'")
+        return typed
     if named == "words":
         return " ".join(typed.split())
     if named == "account":
@@ -111,6 +143,10 @@ SOURCE = LiveSource(
     usual=("accounts", "posts"),
     fields=(
         AccessField("address", "the public interface", "https://public.api.bsky.app"),
+        AccessField("repositories", "who serves repositories", "https://bsky.social"),
+        AccessField("stream", "the relay", "wss://bsky.network"),
+        AccessField("jetstream", "the stream as JSON", "wss://jetstream2.us-east.bsky.network"),
+        AccessField("begins", "where a stream begins: now, or with the oldest kept", "now"),
         AccessField("handle", "account to sign in with, where an answer needs one"),
         AccessField("password", "app password of that account", is_secret=True),
     ),

@@ -33,6 +33,14 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """All that one account holds: the ids of its posts, acts and follows."""
+
+    account_id: str
+    record_ids: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Page:
     """What one answer gave.
 
@@ -42,15 +50,15 @@ class Page:
         is_last: nothing more is there now.
         removed: ids of posts, acts and follows, or of whole accounts, that were taken back;
             they are taken out after the items were stored.
-        whole_of: the account of which this pass, from its first page to this last one, holds
-            every post, act and follow; what is stored of it besides was taken back.
+        whole: everything that an account holds, where the pass that ends here tells; what is
+            stored of it besides was taken back.
     """
 
     items: tuple[Item, ...]
     cursor: str
     is_last: bool = False
     removed: tuple[str, ...] = ()
-    whole_of: str | None = None
+    whole: Whole | None = None
 
 
 @dataclass(frozen=True)
@@ -62,11 +70,13 @@ class Wanted:
         subjects: accounts, posts, lists or words, as `LiveSource.subject_of` writes them; no
             more than the kind's `at_once`.
         cursor: that of the last stored page; "" from the beginning.
+        among: of a stream, the accounts to listen for; None for all.
     """
 
     kind: str
     subjects: tuple[str, ...]
     cursor: str = ""
+    among: tuple[str, ...] | None = None
 
 
 class Connection(Protocol):
@@ -98,7 +108,8 @@ class Kind:
         subject: what is named: "account", "post", "list", "pack", "words" or "" for nothing.
         every_h: hours after which what was fetched is stale. Our judgement.
         at_once: most subjects that one request takes.
-        is_stream: goes on for as long as it is listened to.
+        is_stream: goes on for as long as it is listened to; its subject is "watched" (accounts
+            that the source is asked for) or "all".
     """
 
     about: str
