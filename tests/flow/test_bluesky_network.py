@@ -128,7 +128,7 @@ def test_the_stream_tells_the_same_of_whom_it_is_asked_for(
     ask_for(lake, "bluesky", neighbours.handles, ["repository"], NOW)
     ask_for(lake, "bluesky", [], [kind], NOW)
     with SmallJetstream(network.host) as relay:
-        done = synced(lake, network.host, kinds=(kind,), jetstream=relay.address)
+        done = synced(lake, network.host, 3, (kind,), jetstream=relay.address)
     assert done.faults == {}
     check_all_is_there(lake, neighbours)
 

@@ -16,6 +16,7 @@ from mawj.tables.errors import MawjError
 
 COMMANDS = {
     "load": "loading", "import": "loading", "world": "loading",
+    "connect": "sources", "sync": "sources", "sources": "sources",
     "run": "running", "demo": "running", "report": "running", "settings": "running",
     "flow": "running",
     "first-hour": "first_hour",

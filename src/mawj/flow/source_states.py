@@ -88,7 +88,7 @@ def ask_for(
         now: the moment.
 
     Raises:
-        NotFound: no such source or kind.
+        NotFound: no such source or kind, or nothing is named.
         SourceRefused: a subject is not what the kind is about.
     """
     source = source_named(name)
@@ -100,6 +100,8 @@ def ask_for(
         for kind in kinds or source.usual
         for typed in subjects or (WATCHED if source.kinds[kind].is_stream else ())
     ]
+    if not asked:
+        raise NotFound(f"name what {name} is to be asked for: accounts, posts, lists or words")
     known = {(one.kind, one.subject): one for one in states(lake, name)}
     wanted = {(one.kind, one.subject): one for one in asked}
     found = [

@@ -169,12 +169,15 @@ def _fetch(asking: Asking, group: list[SourceState], done: Synced) -> None:
     """One pass over what a group is about; each load moves the cursor."""
     began, kind = asking.now(), source_named(group[0].source).kinds[group[0].kind]
     gathered = _Gathered(asking, group, done, began)
-    pages = asking.connection.pages(_wanted(asking, group))
-    for page in pages:
+    has_caught_up = False
+    for page in asking.connection.pages(_wanted(asking, group)):
         gathered.add(page)
+        has_caught_up = has_caught_up or page.is_last
         if gathered.is_full or page.is_last:
             gathered.keep()
-        if kind.is_stream and (page.is_last or not gathered.pages) and not asking.goes_on():
+        # A stream has no last page: it ends when we have all and are wanted elsewhere.
+        is_stored = kind.is_stream and has_caught_up and not gathered.pages
+        if is_stored and not asking.goes_on():
             break
     gathered.keep()
     done.n_finished += sum(one.finished_at == one.stored_at for one in gathered.group)
