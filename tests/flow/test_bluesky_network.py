@@ -133,6 +133,19 @@ def test_the_stream_tells_the_same_of_whom_it_is_asked_for(
     check_all_is_there(lake, neighbours)
 
 
+def test_a_stream_is_listened_to_at_every_sync(
+    lake: Lake, network: RealNetwork, neighbours: Neighbours
+) -> None:
+    ask_for(lake, "bluesky", neighbours.handles, ["repository"], NOW)
+    ask_for(lake, "bluesky", [], ["stream"], NOW)
+    synced(lake, network.host)
+    late = network.post(neighbours.names[0], "بعد قليل")
+    done = synced(lake, network.host, is_all=False)
+    # Repositories are fresh; the stream is not asked whether it is.
+    assert done.n_asked == 1
+    assert f"bluesky:{late['uri']}" in {row[0] for row in rows(lake, "posts", "post_id")}
+
+
 def test_what_is_taken_back_goes_from_tables_and_raw_rows(
     lake: Lake, network: RealNetwork, neighbours: Neighbours
 ) -> None:

@@ -50,9 +50,12 @@ class SourceState:
         return source_named(self.source).kinds[self.kind].every_h
 
     def is_due(self, now: datetime) -> bool:
-        """Whether it was never fetched whole, stopped half-way, or is stale."""
-        if self.is_stopped:
-            return False
+        """Whether to ask: a stream always, all else where it is stale and not stopped."""
+        is_stream = source_named(self.source).kinds[self.kind].is_stream
+        return not self.is_stopped and (is_stream or self.is_stale(now))
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it was never fetched whole, stopped half-way, or is too old."""
         fresh_until = self.finished_at and self.finished_at + timedelta(hours=self.every_h)
         is_half_way = self.stored_at is not None and self.finished_at != self.stored_at
         return fresh_until is None or is_half_way or now >= fresh_until

@@ -91,7 +91,7 @@ def freshness(one: SourceState, now: datetime) -> str:
     """How fresh what was fetched is, one of `FRESHNESS`."""
     if one.is_stopped:
         return "stopped"
-    if not one.is_due(now):
+    if not one.is_stale(now):
         return "fresh"
     if one.stored_at is None:
         return "never"

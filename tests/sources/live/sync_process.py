@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 
 def synced(
-    lake: Lake, host: str, load_items: int = 2_000, kinds: Sequence[str] = (), **access: str
+    lake: Lake,
+    host: str,
+    load_items: int = 2_000,
+    kinds: Sequence[str] = (),
+    *,
+    is_all: bool = True,
+    **access: str,
 ) -> Synced:
     """One sync of Bluesky by the real clock."""
     polite = Polite(Manners(10.0, 4, 0.2), time.time, time.sleep, random.random)
@@ -28,7 +34,7 @@ def synced(
     settings = SyncSettings(load_items)
     asking = Asking(lake, connection, polite, lambda: datetime.now(UTC), settings)
     try:
-        return sync(asking, "bluesky", kinds=kinds, is_all=True)
+        return sync(asking, "bluesky", kinds=kinds, is_all=is_all)
     finally:
         connection.close()
 
