@@ -11,7 +11,9 @@ pytest.importorskip("atproto", reason="needs the connectors extra: atproto")
 
 from mawj.flow.source_states import ask_for, states, stop_asking
 from mawj.flow.syncing import Asking, SyncSettings, sync
+from mawj.lake.erase import erase
 from mawj.lake.lake import Lake
+from mawj.lake.settings import LakeSettings
 from mawj.sources.live import SOURCES
 from mawj.sources.live.live import Access
 from mawj.sources.live.polite import Manners, Polite
@@ -188,6 +190,27 @@ def test_an_account_that_is_not_there_stops_nobody_else(
     gone = next(one for one in states(lake) if one.subject == "gone.test")
     assert gone.error is not None
     assert gone.error.startswith("SourceGone")
+
+
+def test_one_who_is_erased_while_asked_for_stops_nothing(tmp_path: Path) -> None:
+    key = b"k" * 32
+    settings = LakeSettings(suppression_key=key)
+
+    def answer(path: str, params: dict[str, list[str]]) -> Answer:
+        with Lake.open(tmp_path / "lake", settings=settings) as other:
+            erase(other, [], key=key, reason="asked", handles=["bluesky:layla.test"])
+        return Answer({"error": "InvalidRequest", "message": "Profile not found"}, 400)
+
+    with Lake.open(tmp_path / "lake", settings=settings) as lake, Loopback(answer) as server:
+        ask_for(lake, "bluesky", ["layla.test"], ["posts"], START)
+        slow = asking(lake, server, Clock())
+        slow.connection.close()
+        manners = Manners(timeout_s=20.0, tries=1)
+        polite = Polite(manners, slow.polite.now, slow.polite.sleep, lambda: 0.5)
+        connection = SOURCES["bluesky"].connect(Access({"address": server.address}), polite)
+        done = sync(Asking(lake, connection, polite, slow.now), "bluesky")
+        assert list(done.faults) == ["layla.test"]
+        assert states(lake) == []
 
 
 def test_what_is_stopped_is_not_asked_for(lake: Lake, server: Loopback) -> None:

@@ -162,7 +162,9 @@ def _groups(due: Sequence[SourceState]) -> Iterator[list[SourceState]]:
 def _now(asking: Asking, group: Sequence[SourceState]) -> list[SourceState]:
     """Where these stand by now: pages may have been stored before the fault."""
     stored = {(s.kind, s.subject): s for s in states(asking.lake, group[0].source)}
-    return [stored[one.kind, one.subject] for one in group]
+    # One who was erased meanwhile is asked for no more.
+    keys = [(one.kind, one.subject) for one in group]
+    return [stored[key] for key in keys if key in stored]
 
 
 def _fetch(asking: Asking, group: list[SourceState], done: Synced) -> None:
