@@ -51,7 +51,9 @@ class _Header:
         if kind == STRUCT:
             self._struct(depth + 1)
         elif kind == BINARY:
-            self.at += self._count()
+            # Not `self.at += self._count()`: that adds to where it stood before the count.
+            n_bytes = self._count()
+            self.at += n_bytes
         elif kind in (LIST, SET):
             self._list(depth)
         elif kind in (BYTE, DOUBLE):
