@@ -113,7 +113,7 @@ def signed(value: float | None, language: str = "en", places: int = 1) -> str:
     return f"+{text}" if value is not None and value > 0 else text
 
 
-def compact(value: float | None, language: str = "en") -> str:
+def compact(value: float | None, language: str = "en", places: int = 1) -> str:
     """A large count in short form, 12.3K; an en dash for not known."""
     if value is None:
         return "–"
@@ -121,7 +121,7 @@ def compact(value: float | None, language: str = "en") -> str:
         # Babel leaves a value that it does not shorten with all its decimals.
         return number(value, language, 0 if abs(value) >= 10 else 1)
     text = format_compact_decimal(
-        value, fraction_digits=1, locale=LOCALES[language], numbering_system="default"
+        value, fraction_digits=places, locale=LOCALES[language], numbering_system="default"
     )
     return in_digits(text, language)
 

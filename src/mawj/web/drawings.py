@@ -7,7 +7,7 @@ A drawing runs from left to right in every language, as the field does for time;
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, floor, log10, pi, sin
+from math import ceil, cos, floor, log10, pi, sin
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ LEFT, RIGHT, TOP, FOOT = 56, 8, 10, 24
 
 @dataclass(frozen=True)
 class Tick:
-    """A line across a drawing and the value that it stands for."""
+    """A line across a drawing, its value, and the decimals that tell it from others."""
 
     at: float
     value: float
+    places: int = 1
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ def line(points: Sequence[Point], *, from_zero: bool = False) -> Line | None:
     return Line(
         "M" + "L".join(f"{x} {y}" for x, y in drawn),
         drawn,
-        tuple(Tick(place(points[0].at, value)[1], value) for value in ticks),
+        tuple(
+            Tick(place(points[0].at, value)[1], value, places_of(ticks)) for value in ticks
+        ),
         points[0].at, points[-1].at, values[0], values[-1],
     )  # fmt: skip
 
@@ -78,6 +81,16 @@ def nice_ticks(low: float, high: float, most: int = 4) -> tuple[float, ...]:
     while found[-1] < high:
         found.append(found[-1] + step)
     return tuple(found)
+
+
+def places_of(ticks: Sequence[float]) -> int:
+    """Decimals by which ticks said shortly differ: 2.42M and 2.44M, where 0.3M and 0.4M do."""
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else 0.0
+    most = max(abs(value) for value in ticks)
+    if step <= 0 or most < 1000:
+        return 1
+    unit = 1000.0 ** floor(log10(most) / 3)
+    return max(1, ceil(log10(unit / step) - 1e-9))
 
 
 @dataclass(frozen=True)

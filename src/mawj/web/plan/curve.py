@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mawj.web.drawings import FOOT, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Tick, nice_ticks
+from mawj.web.drawings import FOOT, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Tick, nice_ticks, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +88,7 @@ def curve_drawn(told: Mapping[str, Any]) -> Curve | None:
     return Curve(
         "M" + "L".join(f"{x} {y}" for x, y in points),
         tuple((x, y, is_own) for (x, y), is_own in zip(points, own, strict=True)),
-        tuple(Tick(place(0, value)[1], value) for value in ticks),
+        tuple(Tick(place(0, value)[1], value, places_of(ticks)) for value in ticks),
         most,
     )
 

@@ -53,9 +53,9 @@ def number(value: float | None, places: int = 0) -> str:
 
 
 @register.filter
-def compact(value: float | None) -> str:
+def compact(value: float | None, places: int = 1) -> str:
     """A number said shortly: 6.2M."""
-    return in_readers_digits(sentences.compact(known(value), reader().language))
+    return in_readers_digits(sentences.compact(known(value), reader().language, places))
 
 
 @register.filter
