@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,32 +19,12 @@ from mawj.sources.live.live import Access
 from mawj.sources.live.polite import Manners, Polite
 from mawj.tables.errors import NotFound, SourceRefused
 from tests.sources.live.loopback import Answer, Loopback
+from tests.sources.live.rehearsals import START, Clock
 from tests.sources.live.small_bluesky import SmallBluesky
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-START = datetime(2026, 2, 1, tzinfo=UTC)
-
-
-class Clock:
-    """A clock that moves a second when it is looked at, and by as much as is slept."""
-
-    def __init__(self) -> None:
-        self.at = START
-        self.slept: list[float] = []
-
-    def now(self) -> datetime:
-        self.at += timedelta(seconds=1)
-        return self.at
-
-    def seconds(self) -> float:
-        return self.at.timestamp()
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.at += timedelta(seconds=seconds)
 
 
 @pytest.fixture
