@@ -200,6 +200,16 @@ def test_what_is_stopped_is_not_asked_for(lake: Lake, server: Loopback) -> None:
     assert sync(asking(lake, server, Clock()), "bluesky").n_asked == 1
 
 
+def test_an_account_asked_for_is_known_by_its_handle_or_its_id(lake: Lake) -> None:
+    ask_for(lake, "bluesky", ["layla.test", "did:plc:omid"], ["posts"], START)
+    ask_for(lake, "bluesky", ["ramadan recipes"], ["search"], START)
+    assert {(one.subject, one.handle, one.account_id) for one in states(lake)} == {
+        ("layla.test", "layla.test", None),
+        ("did:plc:omid", None, "bluesky:did:plc:omid"),
+        ("ramadan recipes", None, None),
+    }
+
+
 def test_unknown_names_are_refused_with_what_there_is(lake: Lake) -> None:
     with pytest.raises(NotFound, match="bluesky"):
         ask_for(lake, "myspace", ["x"], [], START)

@@ -11,6 +11,7 @@ from ibis import _
 
 from mawj.flow.accounts import rows
 from mawj.sources.live import SOURCES
+from mawj.sources.live.live import Named
 from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotFound
 
@@ -122,13 +123,10 @@ def stop_asking(lake: Lake, found: Iterable[SourceState]) -> None:
 
 def _begun(source: LiveSource, kind: str, subject: str, now: datetime) -> SourceState:
     is_account = source.kinds[kind].subject == "account"
-    is_id = subject.startswith("did:")
+    told = source.named(subject) if is_account else Named()
     return SourceState(
-        source.name, kind, subject, source.platform,
-        subject if is_account and not is_id else None,
-        f"{source.platform}:{subject}" if is_account and is_id else None,
-        now,
-    )  # fmt: skip
+        source.name, kind, subject, source.platform, told.handle, told.account_id, now
+    )
 
 
 def states(lake: Lake, name: str = "") -> list[SourceState]:

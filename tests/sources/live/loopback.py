@@ -16,20 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+WITHOUT_BODY = (204, 304)
+
+
+def as_json(said: Any) -> bytes:
+    return json.dumps(said, ensure_ascii=False).encode()
+
+
 @dataclass
 class Answer:
-    """What is sent: `said` as JSON unless it is bytes; `cut` bytes more are promised."""
+    """What is sent: `said` as `written` writes it unless it is bytes; `cut` bytes more are
+    promised."""
 
     said: Any = None
     status: int = 200
     headings: dict[str, str] = field(default_factory=dict)
     cut: int = 0
     after_s: float = 0.0
+    written: Callable[[Any], bytes] = as_json
 
     def body(self) -> bytes:
         if isinstance(self.said, bytes):
             return self.said
-        return json.dumps(self.said, ensure_ascii=False).encode()
+        return self.written(self.said)
 
 
 Asked = tuple[str, dict[str, list[str]]]
@@ -94,8 +103,10 @@ class Loopback:
         usual = {"Content-Type": "application/json", "Date": formatdate(usegmt=True)}
         for name, value in (usual | answer.headings).items():
             handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(body) + answer.cut))
+        if answer.status not in WITHOUT_BODY:
+            handler.send_header("Content-Length", str(len(body) + answer.cut))
         handler.send_header("Connection", "close")
         handler.end_headers()
-        handler.wfile.write(body)
+        if answer.status not in WITHOUT_BODY:
+            handler.wfile.write(body)
         handler.close_connection = True

@@ -5,7 +5,7 @@ Add a source with one line in `REHEARSALS`; `tests/flow/test_source_faults.py` d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,13 @@ class Rehearsal:
         world: makes the server's answers.
         post_ids: what must be stored in the end.
         access: its addresses, given that of the server.
-        changed: the answer without a field that we read.
+        changed: what a page says, without a field that we read.
+        entries: the entries of what a page says.
+        with_entries: the same page with other entries.
+        library: the client library it needs.
+        first: which request brings the first page; those before it look things up.
+        page: posts that one page gives.
+        odd, odd_kept: an entry that cannot be read, and what `rejected` keeps of it.
     """
 
     name: str
@@ -63,7 +69,14 @@ class Rehearsal:
     world: Callable[[], Callable[[str, dict[str, list[str]]], Answer]]
     post_ids: tuple[str, ...]
     access: Callable[[str], dict[str, str]]
-    changed: Callable[[dict[str, Any]], dict[str, Any]]
+    changed: Callable[[Any], Any]
+    entries: Callable[[Any], list[Any]]
+    with_entries: Callable[[Any, list[Any]], Any]
+    library: str
+    first: int = 1
+    page: int = 3
+    odd: Any = field(default_factory=lambda: {"odd": 1})
+    odd_kept: str = '"odd":1'
 
     def asking(self, lake: Lake, address: str, clock: Clock) -> Asking:
         """The source, opened at a loopback address."""
@@ -84,5 +97,8 @@ REHEARSALS = (
         ),
         access=lambda address: {"address": address, "repositories": address},
         changed=lambda said: {"entries": said["feed"], "cursor": said.get("cursor")},
+        entries=lambda said: said["feed"],
+        with_entries=lambda said, entries: said | {"feed": entries},
+        library="atproto",
     ),
 )

@@ -14,7 +14,7 @@ from mawj.sources.live.bluesky_asking import Asking
 from mawj.sources.live.bluesky_records import make
 from mawj.sources.live.bluesky_repository import did_of, repository
 from mawj.sources.live.bluesky_stream import Stream, jetstream, listen, repos_stream
-from mawj.sources.live.live import Access, AccessField, Kind, LiveSource
+from mawj.sources.live.live import Access, AccessField, Kind, LiveSource, Named
 from mawj.sources.names import is_url
 from mawj.sources.ready.ready import RecordMapping
 from mawj.tables.errors import SourceGone, SourceRefused
@@ -120,6 +120,13 @@ def _account_of(typed: str) -> str:
     return name
 
 
+def named(subject: str) -> Named:
+    """A DID is the native id; all else is a handle."""
+    if subject.startswith("did:"):
+        return Named(account_id=f"bluesky:{subject}")
+    return Named(handle=subject)
+
+
 def _address_of(typed: str, named: str) -> str:
     """at://who/collection/key of the address of a page such as /profile/who/post/key."""
     parts = typed.split("?", maxsplit=1)[0].rstrip("/").split("/")
@@ -152,4 +159,5 @@ SOURCE = LiveSource(
     ),
     subject_of=subject_of,
     connect=Bluesky,
+    named=named,
 )

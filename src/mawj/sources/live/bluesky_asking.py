@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mawj.sources.live.answers import error_of, note_quota
+from mawj.sources.live.libraries import needed
 from mawj.tables.errors import (
     SourceChanged,
     SourceError,
@@ -116,20 +116,6 @@ class Asking:
             raise SourceUnreachable(f"{where}: the answer is broken JSON") from None
         note_quota(self._polite.quota, answer.headers, self._polite.now())
         return answer.content
-
-
-def needed(module: str) -> Any:
-    """A module of the `connectors` extra, imported when a source is used.
-
-    Raises:
-        SourceRefused: it is not installed.
-    """
-    try:
-        return import_module(module)
-    except ImportError:
-        raise SourceRefused(
-            "live sources need the connectors extra: pip install 'mawj[connectors]'"
-        ) from None
 
 
 def _named(where: str, response: Any, polite: Polite) -> SourceError:

@@ -11,8 +11,8 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-from mawj.sources.live.bluesky_asking import needed
 from mawj.sources.live.bluesky_records import READERS
+from mawj.sources.live.libraries import needed
 from mawj.sources.live.live import Item, Page, Whole
 from mawj.tables.errors import SourceChanged
 

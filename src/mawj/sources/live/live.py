@@ -148,6 +148,24 @@ class Access:
 
 
 @dataclass(frozen=True)
+class Named:
+    """What a subject that is an account tells of it without asking.
+
+    Attributes:
+        handle: its handle; None where the subject is another name of it.
+        account_id: `platform:native id`; None where only the source knows it.
+    """
+
+    handle: str | None = None
+    account_id: str | None = None
+
+
+def by_handle(subject: str) -> Named:
+    """Subjects that are handles."""
+    return Named(handle=subject)
+
+
+@dataclass(frozen=True)
 class LiveSource:
     """One network and what it can be asked for.
 
@@ -160,6 +178,7 @@ class LiveSource:
         fields: its addresses and keys.
         subject_of: a subject as the source names it, from what a person typed.
         connect: opens it; makes no request yet.
+        named: what a subject that is an account tells of it, so that it can be erased by that.
     """
 
     name: str
@@ -170,3 +189,4 @@ class LiveSource:
     fields: tuple[AccessField, ...]
     subject_of: Callable[[str, str], str]
     connect: Callable[[Access, Polite], Connection]
+    named: Callable[[str], Named] = by_handle
