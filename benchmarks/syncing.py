@@ -14,9 +14,10 @@ with its media; Bluesky 288,000 requests (3,000 in 5 minutes, a third of it take
 `getProfiles` of 25 and 1 for `getAuthorFeed`. Syncs may take half of each quota (`ample`), or
 5 % of it (`tight`), as where one key serves many.
 
-Three ways in the same run: `ours` (`mawj.flow.refreshing`), `oldest` first, as a queue has it,
-and `chance`. `fresh` is the part of accounts younger than what they are for asks, after each
-day's sync, from the second day on; `late` how many times as old as that the worst is.
+Three ways in the same run: `ours` (`mawj.flow.refreshing`, by which `mawj sync` goes), `oldest`
+first, as a queue has it, and `chance`. `fresh` is the part of accounts younger than what they
+are for asks, after each day's sync, from the second day on; `late` how many times as old as
+that the worst is.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ Choose = Any
 
 def ours(age: Floats, matter: Ints, cost: Floats, quota: float, _: Any) -> Ints:
     """What is due, by what it is for, with the reserve."""
-    return refresh_order(age, matter, cost, quota, SETTINGS)
+    overdue = SETTINGS.overdue(age, matter)
+    return refresh_order(overdue, matter, cost, quota, SETTINGS.reserve_share).all
 
 
 def oldest(age: Floats, _: Ints, cost: Floats, quota: float, __: Any) -> Ints:

@@ -20,8 +20,9 @@ def order(
 ) -> list[int]:
     age = np.array([a for a, _ in rows], float)
     matter = np.array([MATTERS.index(m) for _, m in rows], np.int64)
-    found = refresh_order(age, matter, np.ones(len(rows)), quota, settings)
-    return [int(one) for one in found]
+    overdue = settings.overdue(age, matter)
+    found = refresh_order(overdue, matter, np.ones(len(rows)), quota, settings.reserve_share)
+    return [int(one) for one in found.all]
 
 
 def test_plans_go_before_lists_and_the_most_overdue_first_among_them() -> None:

@@ -99,6 +99,9 @@ def _say(done: Synced, language: str) -> None:
         for name in ("asked", "finished", "items", "new", "changed", "taken_back", "requests")
     }
     say_line(say(language, "sources", "synced", source=done.source, **numbers))
+    if done.n_waiting:
+        waiting = number(done.n_waiting, language)
+        say_line(say(language, "sources", "waiting", source=done.source, n=waiting))
     for subject, fault in done.faults.items():
         say_line(f"  {subject}: {fault}", style="dim")
     if done.stopped_by:

@@ -39,22 +39,43 @@ class RefreshSettings:
         """The ages by `MATTERS`."""
         return np.array([getattr(self, f"{name}_days") for name in MATTERS])
 
+    def overdue(self, age_days: Floats, matter: Ints, least_days: Floats | float = 0.0) -> Any:
+        """How many times as old each is as what it is for allows; from 1 on it is due.
+
+        `least_days`: what may grow so old in any case, such as a kind that is fresh longer.
+        """
+        return age_days / np.maximum(self.days()[matter], least_days)
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """The places of what is to be fetched now, first things first.
+
+    Attributes:
+        first: by what accounts are for, then by how overdue.
+        most_overdue: what the reserve goes to, by how overdue alone.
+    """
+
+    first: Ints
+    most_overdue: Ints
+
+    @property
+    def all(self) -> Ints:
+        """Both."""
+        return np.concatenate([self.first, self.most_overdue])
+
 
 def refresh_order(
-    age_days: Floats,
-    matter: Ints,
-    cost: Floats,
-    quota: float,
-    settings: RefreshSettings,
-) -> Ints:
-    """The places of what is to be fetched now, first things first, within the quota.
+    overdue: Any, matter: Ints, cost: Floats, quota: float, reserve_share: float
+) -> Refreshed:
+    """What is to be fetched now, within the quota.
 
     Args:
-        age_days: how old what is known of each account is; infinite where nothing is.
+        overdue: how many times as old each is as it may grow; infinite where nothing is known.
         matter: what each is for, as a place in `MATTERS`.
         cost: what fetching each takes of the quota.
         quota: what may be spent.
-        settings: how old each may grow, and the reserve.
+        reserve_share: part of the quota that goes by how overdue alone.
 
     Only what is due is fetched: calls spent on what is fresh are calls lost. Most of the quota
     goes by what accounts are for and then by how overdue they are; the reserve by how overdue
@@ -62,15 +83,14 @@ def refresh_order(
 
     Cost: two sorts of n.
     """
-    overdue: Any = age_days / settings.days()[matter]
     due = np.flatnonzero(overdue >= 1.0)
-    if cost[due].sum() <= quota:
-        return due[np.lexsort((-overdue[due], matter[due]))]
     by_matter = due[np.lexsort((-overdue[due], matter[due]))]
-    first = _within(by_matter, cost, quota * (1.0 - settings.reserve_share))
+    if cost[due].sum() <= quota:
+        return Refreshed(by_matter, by_matter[:0])
+    first = _within(by_matter, cost, quota * (1.0 - reserve_share))
     left = np.setdiff1d(due, first, assume_unique=True)
     by_age = left[np.argsort(-overdue[left], kind="stable")]
-    return np.concatenate([first, _within(by_age, cost, quota - cost[first].sum())])
+    return Refreshed(first, _within(by_age, cost, quota - cost[first].sum()))
 
 
 def _within(order: Ints, cost: Floats, quota: float) -> Ints:

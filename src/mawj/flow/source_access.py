@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mawj.flow.source_states import source_named, states
+from mawj.flow.sync_order import mattering, planned_accounts
 from mawj.flow.syncing import Asking
 from mawj.sources.live.live import Access
 from mawj.sources.live.polite import Manners, Polite
@@ -50,13 +51,16 @@ def _value(source: LiveSource, field: AccessField, environment: Mapping[str, str
         raise SettingsError(f"{name}_FILE: {file} cannot be read ({error.strerror})") from None
 
 
-def asking_of(lake: Lake, name: str, *, goes_on: bool = False) -> Asking:
+def asking_of(
+    lake: Lake, name: str, *, goes_on: bool = False, matters: Mapping[str, str] | None = None
+) -> Asking:
     """A source opened by the real clock; close its connection.
 
     Args:
         lake: where its answers go.
         name: the source.
         goes_on: whether streams are listened to until something else is due.
+        matters: what accounts are for; without it those of plans that the lake knows.
 
     Raises:
         NotFound: no such source.
@@ -66,7 +70,9 @@ def asking_of(lake: Lake, name: str, *, goes_on: bool = False) -> Asking:
     polite = Polite(Manners(gap_s=0.1), time.time, time.sleep, random.SystemRandom().random)
     connection = source.connect(access_of(source, os.environ), polite)
     keeps_on = _until_due(lake, name) if goes_on else lambda: False
-    return Asking(lake, connection, polite, _now, goes_on=keeps_on)
+    if matters is None:
+        matters = mattering(planned_accounts(lake, _now().date()))
+    return Asking(lake, connection, polite, _now, goes_on=keeps_on, matters=matters)
 
 
 def _now() -> datetime:

@@ -15,11 +15,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from ibis import _
 
-from mawj.flow.accounts import rows
 from mawj.flow.source_states import SourceState, save, source_named, states
 from mawj.flow.storing import Loaded, LoadNote, is_known, store
+from mawj.flow.sync_order import (
+    SyncOrder,
+    account_ids,
+    subjects_that_matter,
+    sync_order,
+    told_quota,
+)
 from mawj.flow.taken_back import note_taken_back, take_out, vanished, without_taken_back
 from mawj.sources.digest import load_id_of
 from mawj.sources.live.live import Wanted
@@ -30,7 +35,7 @@ from mawj.tables.declared import TABLES
 from mawj.tables.errors import MawjError, SourceGone, SourceLimited, SourceRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mawj.lake.lake import Lake
     from mawj.sources.live.live import Connection, Item, Page
@@ -58,7 +63,9 @@ class Synced:
 
     Attributes:
         source: the source.
-        n_asked: things asked for.
+        n_due: things that are due.
+        n_asked: those asked for.
+        n_waiting: things due that were not asked for, as the quota does not last.
         n_finished: those of which a whole pass was stored.
         n_items: items that came.
         n_rejected: rows and fields set aside.
@@ -72,7 +79,9 @@ class Synced:
     """
 
     source: str
+    n_due: int = 0
     n_asked: int = 0
+    n_waiting: int = 0
     n_finished: int = 0
     n_items: int = 0
     n_rejected: int = 0
@@ -98,6 +107,8 @@ class Asking:
         now: the clock.
         settings: how pages are gathered.
         goes_on: whether a stream that has caught up is listened to any longer.
+        matters: what accounts are for, by their ids: plan, list or watched.
+        progress: told what was done so far, after each group.
     """
 
     lake: Lake
@@ -106,14 +117,17 @@ class Asking:
     now: Callable[[], datetime]
     settings: SyncSettings = SyncSettings()
     goes_on: Callable[[], bool] = lambda: False
+    matters: Mapping[str, str] = field(default_factory=dict)
+    progress: Callable[[Synced], None] = lambda _done: None
 
 
 def sync(
     asking: Asking, name: str, *, kinds: Sequence[str] = (), is_all: bool = False
 ) -> Synced:
-    """Fetch what is due of one source, oldest first; `is_all` what is not due too.
+    """Fetch what is due of one source, first things first; `is_all` what is not due too.
 
-    Of `kinds` alone, where any are named.
+    Of `kinds` alone, where any are named. First comes what `asking.matters` says is for plans
+    and lists, within what the source says is left (`sync_order`).
 
     One subject that fails does not stop the others; a source that refuses us, asks for a long
     pause or does not answer at all is left alone, with the reason in `Synced.stopped_by`.
@@ -122,41 +136,62 @@ def sync(
     now = asking.now()
     due = [s for s in states(asking.lake, name) if is_all or s.is_due(now)]
     due = [s for s in due if not s.is_stopped and (not kinds or s.kind in kinds)]
-    done.n_asked = len(due)
-    for group in _groups(due):
-        try:
-            _fetch(asking, group, done)
-        except MawjError as error:
-            save(asking.lake, [one.failed(error, asking.now()) for one in _now(asking, group)])
-            done.faults |= {one.subject: f"{type(error).__name__}: {error}" for one in group}
-            if _is_the_source(error):
-                done.stopped_by = f"{type(error).__name__}: {error}"
-                done.retry_after_s = getattr(error, "retry_after_s", 0.0)
-                break
+    done.n_due = len(due)
+    order = _order(asking, name, due, now)
+    done.n_waiting = order.n_waiting
+    for kept, groups in order.parts:
+        _ask_in_turn(asking, groups, kept, done)
     done.n_taken_out += take_out(asking.lake, name, asking.now())
     done.n_requests, done.waited_s = asking.polite.n_asked, asking.polite.waited_s
     _note_quota(asking.lake, name, asking.polite.quota, asking.now())
     return done
 
 
+def _order(asking: Asking, name: str, due: list[SourceState], now: datetime) -> SyncOrder:
+    if asking.polite.quota.left is None:
+        told = told_quota(asking.lake, name)
+        asking.polite.quota.left, asking.polite.quota.resets_at = told.left, told.resets_at
+    matters = subjects_that_matter(asking.lake, source_named(name), due, asking.matters)
+    return sync_order(due, matters, asking.polite.left(), now)
+
+
+def _ask_in_turn(
+    asking: Asking, groups: Sequence[list[SourceState]], kept: float, done: Synced
+) -> None:
+    """One group after the other until the source stops us; `kept` of the quota is left."""
+    for group in groups:
+        if done.stopped_by:
+            return
+        if _is_left(asking, group, kept):
+            _ask(asking, group, done)
+            asking.progress(done)
+        else:
+            done.n_waiting += len(group)
+
+
+def _is_left(asking: Asking, group: list[SourceState], kept: float) -> bool:
+    """Whether the quota lasts for a group without what is kept of it."""
+    left, kind = asking.polite.left(), source_named(group[0].source).kinds[group[0].kind]
+    return left is None or kind.is_stream or left - kept >= kind.cost
+
+
+def _ask(asking: Asking, group: list[SourceState], done: Synced) -> None:
+    """Fetch a group; what fails is noted with it, and with the sync."""
+    done.n_asked += len(group)
+    try:
+        _fetch(asking, group, done)
+    except MawjError as error:
+        save(asking.lake, [one.failed(error, asking.now()) for one in _now(asking, group)])
+        done.faults |= {one.subject: f"{type(error).__name__}: {error}" for one in group}
+        if _is_the_source(error):
+            done.stopped_by = f"{type(error).__name__}: {error}"
+            done.retry_after_s = getattr(error, "retry_after_s", 0.0)
+
+
 def _is_the_source(error: MawjError) -> bool:
     """Whether asking it for something else would fail too."""
     is_about_all = isinstance(error, SourceRefused | SourceLimited) or error.is_worth_retrying
     return is_about_all and not isinstance(error, SourceGone)
-
-
-def _groups(due: Sequence[SourceState]) -> Iterator[list[SourceState]]:
-    """Those that one request can take together; whoever waited longest comes first."""
-    long_ago = datetime.min.replace(tzinfo=UTC)
-    oldest_first = sorted(due, key=lambda one: one.stored_at or long_ago)
-    waiting: dict[tuple[str, str], list[SourceState]] = {}
-    for one in oldest_first:
-        at_once = source_named(one.source).kinds[one.kind].at_once
-        group = waiting.setdefault((one.kind, one.cursor if at_once > 1 else one.subject), [])
-        group.append(one)
-        if len(group) == at_once:
-            yield waiting.pop((one.kind, one.cursor if at_once > 1 else one.subject))
-    yield from waiting.values()
 
 
 def _now(asking: Asking, group: Sequence[SourceState]) -> list[SourceState]:
@@ -201,12 +236,7 @@ def _watched(lake: Lake, name: str) -> set[str]:
     source = source_named(name)
     asked = [one for one in states(lake, name) if not one.is_stopped]
     names = {one.subject for one in asked if source.kinds[one.kind].subject == "account"}
-    accounts = lake.read("accounts").filter(_.platform == source.platform)
-    found = rows(
-        accounts.filter(accounts.handle.isin(sorted(names))).select("account_id", "handle")
-    )
-    ids = {row["handle"]: row["account_id"].partition(":")[2] for row in found}
-    return {ids.get(one, one) for one in names}
+    return {one.partition(":")[2] for one in account_ids(lake, source, names).values()}
 
 
 @dataclass

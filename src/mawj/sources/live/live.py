@@ -108,6 +108,7 @@ class Kind:
         subject: what is named: "account", "post", "list", "pack", "words" or "" for nothing.
         every_h: hours after which what was fetched is stale. Our judgement.
         at_once: most subjects that one request takes.
+        cost: what one request takes of the quota that the source tells, in its own units.
         is_stream: goes on for as long as it is listened to; its subject is "watched" (accounts
             that the source is asked for) or "all".
     """
@@ -117,6 +118,7 @@ class Kind:
     every_h: float = 24.0
     at_once: int = 1
     is_stream: bool = False
+    cost: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,13 @@ class Polite:
     waited_s: float = 0.0
     _last: float = 0.0
 
+    def left(self) -> float | None:
+        """What is left to ask; None where the source does not say, or we can wait for more."""
+        resets_at = self.quota.resets_at
+        if resets_at is not None and resets_at <= self.now() + self.manners.most_wait_s:
+            return None
+        return self.quota.left
+
     def ask(self, question: Callable[[], T]) -> T:
         """The answer to a question that may fail and may be asked again.
 
