@@ -30,6 +30,7 @@ COMMANDS = {
     "plan": "planning",
     "overlap": "overlapping", "passes": "passing", "cascade": "passing",
     "serve": "serving", "backup": "serving", "restore": "serving", "doctor": "serving",
+    "renew-key": "serving",
     "mcp": "serving",
     "lake": "keeping", "compact": "keeping", "export": "keeping", "erase": "keeping",
 }  # fmt: skip

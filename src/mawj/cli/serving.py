@@ -1,4 +1,4 @@
-"""serve, backup, restore, doctor: the product in the browser, and looking after it."""
+"""serve, backup, restore, doctor, renew-key: the product in the browser, and its upkeep."""
 
 from __future__ import annotations
 
@@ -65,6 +65,13 @@ def restore(home: Path, file: Path) -> None:
 def doctor(home: Path) -> None:
     """Look the installation over: what is well, what is not, what to do."""
     _server(home, "doctor")
+
+
+@click.command(name="renew-key")
+@home_option
+def renew_key(home: Path) -> None:
+    """Seal the keys of live sources with a new secret, and forget the one of before."""
+    _server(home, "renew-key")
 
 
 def _server(home: Path, *told: str) -> None:

@@ -22,7 +22,8 @@ def main(told: list[str]) -> None:
 
     command, rest = (told[0], told[1:]) if told else ("serve", [])
     ours = {"serve": serving.serve, "work": serving.work, "backup": keeping.backup,
-            "restore": keeping.restore, "doctor": keeping.doctor}  # fmt: skip
+            "restore": keeping.restore, "doctor": keeping.doctor,
+            "renew-key": keeping.renew_key}  # fmt: skip
     if command in ours:
         sys.exit(keeping.said_clearly(ours[command], rest))
     from django.core.management import execute_from_command_line  # noqa: PLC0415

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from mawj.crm.jobs.models import Job
 from mawj.crm.members.models import Workspace
+from mawj.crm.sources.access import n_sealed, unreadable
 from mawj.flow.erasure_key import erasure_key
 from mawj.flow.shared_lakes import lake_at
 from mawj.server.health import LONG_SILENT, last_beat
@@ -112,6 +113,17 @@ def _lakes() -> Iterator[Looked]:
             )
 
 
+def _keys() -> Iterator[Looked]:
+    if settings.SOURCE_KEY_FILE.exists() and settings.SOURCE_KEY_FILE.stat().st_mode & 0o077:
+        yield Looked("keys", ILL, f"others can read {settings.SOURCE_KEY_FILE}: chmod 600 it")
+    lost = unreadable()
+    if lost:
+        said = "cannot be opened: put MAWJ_SOURCE_KEY or its file back, or connect again"
+        yield Looked("keys", ILL, f"{', '.join(lost)} {said}")
+    else:
+        yield Looked("keys", WELL, f"of live sources that can be opened: {n_sealed()}")
+
+
 def _worker() -> Iterator[Looked]:
     beat = last_beat()
     open_jobs = Job.objects.filter(state__in=("waiting", "running")).count()
@@ -146,5 +158,5 @@ def _settings() -> Iterator[Looked]:
 
 
 LOOKS: tuple[Callable[[], Iterator[Looked]], ...] = (
-    _python, _home, _assets, _database, _lakes, _worker, _settings,
+    _python, _home, _assets, _database, _keys, _lakes, _worker, _settings,
 )  # fmt: skip

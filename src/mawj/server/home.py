@@ -5,6 +5,7 @@ home/
   mawj.sqlite3      what people decide (unless MAWJ_DATABASE_URL names PostgreSQL)
   jobs.sqlite3      the queue of long work
   secret            what signs cookies; made once, readable by its owner only
+  source-key        what keys of live sources are sealed with; never in a backup
   lakes/<slug>/     the lake of a workspace
   uploads/          files while they wait to be loaded
   mail/             messages, where no mail server is set
@@ -14,8 +15,9 @@ home/
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
+
+from mawj.crm.members.secrets import secret_in
 
 DEFAULT = "mawj-home"
 
@@ -32,15 +34,9 @@ def secret_key(home: Path) -> str:
     told = os.environ.get("MAWJ_SECRET_KEY")
     if told:
         return told
-    file = home / "secret"
-    if not file.exists():
-        unfinished = home / f".secret-{os.getpid()}"
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600), "w") as opened:
-            opened.write(secrets.token_urlsafe(50))
-        try:
-            os.link(unfinished, file)
-        except FileExistsError:
-            pass
-        finally:
-            unfinished.unlink()
-    return file.read_text("utf-8").strip()
+    return secret_in(home / "secret")
+
+
+def source_key_file(home: Path) -> Path:
+    """MAWJ_SOURCE_KEY_FILE, or the file in the home that is made with the first key."""
+    return Path(os.environ.get("MAWJ_SOURCE_KEY_FILE") or home / "source-key")

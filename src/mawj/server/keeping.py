@@ -1,4 +1,4 @@
-"""backup, restore, doctor: what an operator does, in lines on a terminal."""
+"""backup, restore, doctor, renew-key: what an operator does, in lines on a terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.core.management import call_command
 
+from mawj.crm.sources import sealing
+from mawj.crm.sources.access import sealed_anew
 from mawj.server import backups
 from mawj.server.doctor import ILL, looked_over
 from mawj.tables.errors import ActionRefused, MawjError
@@ -55,6 +57,20 @@ def doctor(told: Sequence[str]) -> None:  # noqa: ARG001 (called as all commands
     ill = [one.about for one in found if one.state == ILL]
     if ill:
         raise ActionRefused(f"not well: {', '.join(ill)}")
+
+
+def renew_key(told: Sequence[str]) -> None:  # noqa: ARG001 (called as all commands)
+    """Seal the keys of live sources with a new secret, and forget the one of before.
+
+    A secret in the environment is renewed by the operator: the first of those in
+    MAWJ_SOURCE_KEY seals. Cut off at any point, it is done again and nothing is lost.
+    """
+    if not sealing.is_in_environment():
+        sealing.new_key_first()
+    n_sources = sealed_anew()
+    if not sealing.is_in_environment():
+        sealing.only_newest()
+    _line(f"sealed anew: the keys of {n_sources} sources")
 
 
 def _line(text: str) -> None:

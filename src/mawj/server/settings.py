@@ -12,7 +12,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from mawj.server.databases import database, queue
-from mawj.server.home import home_folder, secret_key
+from mawj.server.home import home_folder, secret_key, source_key_file
 
 HOME = home_folder()
 DATABASE_URL = os.environ.get("MAWJ_DATABASE_URL", "")
@@ -20,6 +20,8 @@ IS_SECURE = os.environ.get("MAWJ_HTTPS", "") == "1"
 HOSTS = os.environ.get("MAWJ_HOSTS", "localhost 127.0.0.1 [::1]").replace(",", " ").split()
 
 SECRET_KEY = secret_key(HOME)
+SOURCE_KEY = os.environ.get("MAWJ_SOURCE_KEY", "")
+SOURCE_KEY_FILE = source_key_file(HOME)
 DEBUG = False
 ALLOWED_HOSTS = HOSTS
 CSRF_TRUSTED_ORIGINS = [
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "mawj.crm.replies",
     "mawj.crm.watching",
     "mawj.crm.searches",
+    "mawj.crm.sources",
     "mawj.web",
     "mawj.api",
     "mawj.server",

@@ -130,12 +130,14 @@ class AccessField:
         about: what it is.
         default: what it is where nothing is said.
         is_secret: never shown, never logged.
+        is_needed: without it the source cannot be asked.
     """
 
     name: str
     about: str
     default: str = ""
     is_secret: bool = False
+    is_needed: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Live sources of a workspace: its keys, what it asks for, and when."""
