@@ -102,13 +102,23 @@ def test_two_threads_draw_the_sets_of_one(name: str) -> None:
     made = linear_threshold(graph) if "threshold" in name else weighted_cascade(graph)
     for weight in (None, np.arange(3000.0)):
         one, two = (
-            drawn_sketch(made, 5000, seed=9, weight=weight, settings=SketchSettings(threads=t))
+            drawn_sketch(made, 18000, seed=9, weight=weight, settings=SketchSettings(threads=t))
             for t in (1, 2)
         )
         for a, b in ((one.plan, two.plan), (one.check, two.check)):
             assert np.array_equal(a.member, b.member)
             assert np.array_equal(a.ptr, b.ptr)
             assert np.array_equal(a.alone, b.alone)
+
+
+@pytest.mark.parametrize("model", [weighted_cascade, linear_threshold])
+def test_sets_of_many_nodes_are_drawn_whole(model) -> None:
+    """Round a ring everybody hears from everybody: far more nodes than room was made for."""
+    n = 400
+    ring = np.arange(n, dtype=np.int32)
+    sketch = drawn_sketch(model(adjacency(ring, np.roll(ring, -1), n)), n, seed=2)
+    assert np.array_equal(np.diff(sketch.plan.ptr), np.full(n, n))
+    assert np.array_equal(np.sort(sketch.plan.member[-n:]), ring)
 
 
 def test_runs_are_the_same_for_any_number_of_threads_and_paired_between_choices() -> None:

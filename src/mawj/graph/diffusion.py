@@ -58,7 +58,7 @@ class Diffusion:
         """Chance (linear threshold: weight) of each edge, in the order of `in_idx`."""
         degree = np.diff(self.adjacency.in_ptr)
         if self.kind == SAME:
-            return np.repeat(self.table[2 * degree].astype(np.float32), degree)
+            return np.repeat(self.table[3 * degree].astype(np.float32), degree)
         if self.kind == WALK:
             share = np.divide(1.0, degree, out=np.zeros(degree.size), where=degree > 0)
             return np.repeat(share.astype(np.float32), degree)
@@ -160,10 +160,12 @@ def inverse(graph: Adjacency) -> Float64s:
 
 
 def by_degree(chance: Float64s) -> Float64s:
-    """Beside the chance of an edge of a row of d edges the chance that none of them fires."""
+    """Beside the chance of an edge of a row of d edges those that none and at most one fire."""
+    degree, below = np.arange(chance.size), np.minimum(chance, 1 - 1e-16)
     with np.errstate(divide="ignore"):
-        none = np.exp(np.arange(chance.size) * np.log1p(-np.minimum(chance, 1 - 1e-16)))
-    return np.column_stack([chance, none]).ravel()
+        none = np.exp(degree * np.log1p(-below))
+    one = none * degree * below / (1 - below)
+    return np.column_stack([chance, none, none + one]).ravel()
 
 
 def most_in_edges(graph: Adjacency) -> int:

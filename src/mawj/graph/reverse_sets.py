@@ -36,9 +36,10 @@ class Links(NamedTuple):
         ptr, idx: rows of in-edges, as in `adjacency.Adjacency`.
         kind: SAME and GIVEN (independent cascade), WALK and LISTENING (linear threshold); the
             first of each pair where all edges into a node are alike.
-        table: float64. SAME: at 2 d the chance of an edge of a row of d, at 2 d + 1 the chance
-            that none of the row fires. GIVEN, for each edge: running sums of -log(1 - chance)
-            in its row. WALK: empty. LISTENING: running sums of weights, at most 1.
+        table: float64. SAME: at 3 d the chance of an edge of a row of d, at 3 d + 1 the chance
+            that none of the row fires, at 3 d + 2 that at most one does. GIVEN, for each edge:
+            running sums of -log(1 - chance) in its row. WALK: empty. LISTENING: running sums of
+            weights, at most 1.
         widest: the most edges of a row.
     """
 
@@ -84,6 +85,15 @@ class Drawn(NamedTuple):
     length: Int32s
     nodes: Int32s
     alone: Int32s
+
+
+class Done(NamedTuple):
+    """How far drawing went: sets drawn, nodes written, sets of two and more, sets of one."""
+
+    n_sets: int
+    n_nodes: int
+    n_long: int
+    n_alone: int
 
 
 @njit(cache=True, nogil=True)
@@ -175,8 +185,9 @@ def jumps(size: int, chance: float, word: np.uint64, fired: Int32s) -> Fired:
 
 
 @njit(cache=True, nogil=True)
-def fired_same(size: int, chance: float, none: float, word: np.uint64, fired: Int32s) -> Fired:
+def fired_same(size: int, table: Float64s, word: np.uint64, fired: Int32s) -> Fired:
     """Which edges of one chance fire: all, a drawn number of them, or jump by jump."""
+    chance, none, at_most_one = table[3 * size], table[3 * size + 1], table[3 * size + 2]
     if chance >= 1.0:
         for e in range(size):
             fired[e] = e
@@ -188,11 +199,11 @@ def fired_same(size: int, chance: float, none: float, word: np.uint64, fired: In
     share = share_of(mixed(word))
     if share < none:
         return 0, word
-    n = how_many(share, none, chance, size)
-    if n == 1:
+    if share < at_most_one:
         word += GOLDEN
         fired[0] = place_in(mixed(word), size)
         return 1, word
+    n = how_many(share, none, chance, size)
     return n, some_of(size, n, word, fired)
 
 
@@ -224,20 +235,6 @@ def marks_for(n_sets: int, stamp: Int32s, marks: Int32s) -> int:
     return before
 
 
-@njit(cache=True, nogil=True)
-def fired_edges(
-    first: int, size: int, table: Float64s, word: np.uint64, fired: Int32s
-) -> Fired:
-    """Which edges of a row fire; `first` below 0: all edges of such a row are alike."""
-    if size == 0:
-        return 0, word
-    if first < 0:
-        found: Fired = fired_same(size, table[2 * size], table[2 * size + 1], word, fired)
-    else:
-        found = fired_given(first, size, table, word, fired)
-    return found
-
-
 # Arrays one by one here and below, not in tuples: taken out of a tuple in a loop each would be
 # counted as in use again, which costs more than the drawing.
 @njit(cache=True, nogil=True)
@@ -254,34 +251,41 @@ def add_fired(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
     return end
 
 
+# An array that is given a new value in a loop would be counted as in use at every step: so the
+# loops over sets leave off where the next might not fit, and are called again with more room.
 @njit(cache=True, nogil=True)
-def draw_cascades(draw: Draw, links: Links, root: Int32s, stamp: Int32s, mark: int) -> Drawn:
-    """Sets of an independent cascade: backwards over the edges that fire, hop by hop."""
+def cascades_that_fit(  # noqa: PLR0913, PLR0917
+    draw: Draw, links: Links, root: Int32s, stamp: Int32s, mark: int, room: Drawn, done: Done
+) -> Done:
+    """Go on drawing sets of an independent cascade into `room`, hop by hop, backwards."""
     ptr, idx, table, alike = links.ptr, links.idx, links.table, links.kind == SAME
-    length, alone = np.empty(root.size, np.int32), np.empty(root.size, np.int32)
-    nodes, fired = np.empty(8 * root.size + 1024, np.int32), np.empty(links.widest, np.int32)
-    begin, n_long, n_alone, start = 0, 0, 0, draw.offset + draw.first
-    for i in range(root.size):
-        word, mark = key_of(draw.seed, draw.stream, start + i), mark + 1
-        nodes[begin], stamp[root[i]] = root[i], mark
+    length, nodes, alone = room.length, room.nodes, room.alone
+    fired = np.empty(links.widest, np.int32)
+    i, begin, n_long, n_alone = done
+    while i < root.size and begin + stamp.size <= nodes.size:
+        word = key_of(draw.seed, draw.stream, draw.offset + draw.first + i)
+        i += 1
+        nodes[begin], stamp[root[i - 1]] = root[i - 1], mark + i
         head, end, hop, hop_ends = begin, begin + 1, 0, begin + 1
         while head < end and hop < draw.hops:
             first = ptr[nodes[head]]
             size = ptr[nodes[head] + 1] - first
-            if end + size >= nodes.size:
-                nodes = larger(nodes, end + size + 1)
-            n, word = fired_edges(-1 if alike else first, size, table, word, fired)
-            end = add_fired(idx, first, fired, n, stamp, mark, nodes, end)
+            if size > 0:
+                if alike:
+                    n, word = fired_same(size, table, word, fired)
+                else:
+                    n, word = fired_given(first, size, table, word, fired)
+                end = add_fired(idx, first, fired, n, stamp, mark + i, nodes, end)
             head += 1
             if head == hop_ends:
                 hop, hop_ends = hop + 1, end
         if end == begin + 1:
-            alone[n_alone] = root[i]
+            alone[n_alone] = root[i - 1]
             n_alone += 1
         else:
             length[n_long] = end - begin
             n_long, begin = n_long + 1, end
-    return Drawn(length[:n_long].copy(), nodes[:begin].copy(), alone[:n_alone].copy())
+    return Done(i, begin, n_long, n_alone)
 
 
 @njit(cache=True, nogil=True)
@@ -298,29 +302,32 @@ def listened_to(first: int, last: int, table: Float64s, word: np.uint64) -> int:
 
 
 @njit(cache=True, nogil=True)
-def draw_walks(draw: Draw, links: Links, root: Int32s, stamp: Int32s, mark: int) -> Drawn:
-    """Sets of a linear threshold: from a node to one it listens to, until one comes again."""
+def walks_that_fit(  # noqa: PLR0913, PLR0917
+    draw: Draw, links: Links, root: Int32s, stamp: Int32s, mark: int, room: Drawn, done: Done
+) -> Done:
+    """Go on drawing sets of a linear threshold into `room`.
+
+    From a node to one that it listens to, until one comes again.
+    """
     ptr, idx, table = links.ptr, links.idx, links.table
-    length, alone = np.empty(root.size, np.int32), np.empty(root.size, np.int32)
-    nodes = np.empty(8 * root.size + 1024, np.int32)
-    begin, n_long, n_alone, start = 0, 0, 0, draw.offset + draw.first
-    for i in range(root.size):
-        word, mark = key_of(draw.seed, draw.stream, start + i), mark + 1
-        node, end, edge = root[i], begin, 0
-        while edge >= 0 and stamp[node] != mark and end - begin <= draw.hops:
-            stamp[node], nodes[end] = mark, node
+    length, nodes, alone = room.length, room.nodes, room.alone
+    i, begin, n_long, n_alone = done
+    while i < root.size and begin + stamp.size <= nodes.size:
+        word = key_of(draw.seed, draw.stream, draw.offset + draw.first + i)
+        i += 1
+        node, end, edge = root[i - 1], begin, 0
+        while edge >= 0 and stamp[node] != mark + i and end - begin <= draw.hops:
+            stamp[node], nodes[end] = mark + i, node
             end, word = end + 1, word + GOLDEN
-            if end == nodes.size:
-                nodes = larger(nodes, end + 1)
             edge = listened_to(ptr[node], ptr[node + 1] - 1, table, word)
             node = idx[max(edge, 0)] if edge >= 0 else node
         if end == begin + 1:
-            alone[n_alone] = root[i]
+            alone[n_alone] = root[i - 1]
             n_alone += 1
         else:
             length[n_long] = end - begin
             n_long, begin = n_long + 1, end
-    return Drawn(length[:n_long].copy(), nodes[:begin].copy(), alone[:n_alone].copy())
+    return Done(i, begin, n_long, n_alone)
 
 
 @njit(cache=True, nogil=True)
@@ -328,11 +335,19 @@ def draw_sets(draw: Draw, links: Links, roots: Roots, stamp: Int32s, marks: Int3
     """The sets of `draw`; `stamp` and `marks` are kept from call to call of one thread."""
     root = roots_of(draw, roots)
     mark = marks_for(root.size, stamp, marks)
-    if links.kind <= GIVEN:
-        drawn: Drawn = draw_cascades(draw, links, root, stamp, mark)
-    else:
-        drawn = draw_walks(draw, links, root, stamp, mark)
-    return drawn
+    length, alone = np.empty(root.size, np.int32), np.empty(root.size, np.int32)
+    nodes, done = np.empty(8 * root.size + stamp.size, np.int32), Done(0, 0, 0, 0)
+    while done.n_sets < root.size:
+        if done.n_nodes + stamp.size > nodes.size:
+            nodes = larger(nodes, done.n_nodes + stamp.size)
+        room = Drawn(length, nodes, alone)
+        if links.kind <= GIVEN:
+            done = cascades_that_fit(draw, links, root, stamp, mark, room, done)
+        else:
+            done = walks_that_fit(draw, links, root, stamp, mark, room, done)
+    return Drawn(
+        length[: done.n_long].copy(), nodes[: done.n_nodes].copy(), alone[: done.n_alone].copy()
+    )
 
 
 @njit(cache=True, nogil=True)

@@ -231,7 +231,8 @@ def grown(drawer: Drawer, wish: Wish, settings: SketchSettings) -> tuple[Sketch,
     wish = wish.checked(drawer.diffusion.n_nodes)
     size = settings.first_sets
     for look in range(MOST_LOOKS):
-        drawer.grow(min(size, settings.most_sets))
+        # The growth wanted is rather too much than too little: no more than that.
+        drawer.grow(min(size, settings.most_sets), at_least=False)
         sketch, choice = drawer.sketch(MOST_LOOKS), None
         if look == MOST_LOOKS - 1 or sketch.n_sets >= settings.most_sets:
             break

@@ -163,13 +163,16 @@ class Drawer:
             for _ in range(settings.threads)
         )
 
-    def grow(self, n_sets: int) -> None:
-        """Bring both piles to about `n_sets`; whole rounds of all targets where they fit."""
+    def grow(self, n_sets: int, *, at_least: bool = True) -> None:
+        """Bring both piles to about `n_sets`; whole rounds of all targets where they fit.
+
+        A few more than that where `at_least`, else a few less.
+        """
         targets, so_far = self.roots.n_targets, self.piles[0].n_sets
         size = n_sets - so_far
         alike = self.roots.upto.size == 0
         if alike and size >= targets > 0:
-            size = -(-size // targets) * targets
+            size = (-(-size // targets) if at_least else size // targets) * targets
         if size <= 0 or self.total <= 0:
             return
         cuts = np.unique(np.linspace(0, size, pieces_of(size) + 1).astype(np.int64))
@@ -211,7 +214,7 @@ class Drawer:
 
 def pieces_of(size: int) -> int:
     """Pieces of a batch: enough to share, none so small that starting it shows."""
-    return int(np.clip(size // 1024, 1, 64))
+    return int(np.clip(size // 4096, 1, 64))
 
 
 def roots_of(diffusion: Diffusion, weight: Float64s | None) -> tuple[Roots, float]:
