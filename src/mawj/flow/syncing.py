@@ -74,6 +74,7 @@ class Synced:
         n_taken_out: rows that went for it.
         n_requests, waited_s: requests made and time spent waiting politely.
         faults: what failed, by subject.
+        left_alone: hosts that were not asked for the rest; "" for the source's one host.
         stopped_by: why the source was not asked for the rest; "" where it was.
         retry_after_s: how long it asks us to wait; 0 where it does not.
     """
@@ -92,6 +93,7 @@ class Synced:
     n_requests: int = 0
     waited_s: float = 0.0
     faults: dict[str, str] = field(default_factory=dict)
+    left_alone: list[str] = field(default_factory=list)
     stopped_by: str = ""
     retry_after_s: float = 0.0
 
@@ -130,7 +132,8 @@ def sync(
     and lists, within what the source says is left (`sync_order`).
 
     One subject that fails does not stop the others; a source that refuses us, asks for a long
-    pause or does not answer at all is left alone, with the reason in `Synced.stopped_by`.
+    pause or does not answer at all is left alone, with the reason in `Synced.stopped_by`. Of a
+    source of many hosts only the host is.
     """
     done = Synced(name)
     now = asking.now()
@@ -158,10 +161,10 @@ def _order(asking: Asking, name: str, due: list[SourceState], now: datetime) -> 
 def _ask_in_turn(
     asking: Asking, groups: Sequence[list[SourceState]], kept: float, done: Synced
 ) -> None:
-    """One group after the other until the source stops us; `kept` of the quota is left."""
+    """One group after the other, of hosts that answer; `kept` of the quota is left."""
     for group in groups:
-        if done.stopped_by:
-            return
+        if _host(group) in done.left_alone:
+            continue
         if _is_left(asking, group, kept):
             _ask(asking, group, done)
             asking.progress(done)
@@ -184,8 +187,15 @@ def _ask(asking: Asking, group: list[SourceState], done: Synced) -> None:
         save(asking.lake, [one.failed(error, asking.now()) for one in _now(asking, group)])
         done.faults |= {one.subject: f"{type(error).__name__}: {error}" for one in group}
         if _is_the_source(error):
-            done.stopped_by = f"{type(error).__name__}: {error}"
+            done.left_alone.append(_host(group))
             done.retry_after_s = getattr(error, "retry_after_s", 0.0)
+            if not _host(group):
+                done.stopped_by = f"{type(error).__name__}: {error}"
+
+
+def _host(group: Sequence[SourceState]) -> str:
+    """Who is asked about a group; "" for the source's one host."""
+    return source_named(group[0].source).host_of(group[0].subject)
 
 
 def _is_the_source(error: MawjError) -> bool:

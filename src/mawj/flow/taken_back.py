@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from mawj.sources.live.live import Item, Whole
 
 OWN = {
-    "posts": ("account_id", "post_id"), "follows": ("follower_id", "record_id"),
-    "interactions": ("actor_id", "record_id"), "listings": ("owner_id", "record_id"),
-}  # fmt: skip
-"""In which tables an account's own records stand: the column of the account, that of the id."""
+    "posts": ("account_id", "post_id", "published_at"),
+    "follows": ("follower_id", "record_id", None),
+    "interactions": ("actor_id", "record_id", "at"),
+    "listings": ("owner_id", "record_id", None),
+}
+"""In which tables an account's own records stand: the columns of the account, of the id, and of
+when it was done where that tells what belongs to a span of time."""
 
 
 def note_taken_back(lake: Lake, source: str, ids: Iterable[str], now: datetime) -> int:
@@ -57,14 +60,28 @@ def vanished(lake: Lake, whole: Whole, before: datetime) -> set[str]:
         before: what was stored later may be younger than `whole`, and stays.
     """
     gone: set[str] = set()
-    for name, (owner, own) in OWN.items():
+    for name, (owner, own, when) in OWN.items():
+        if whole.since is not None and when is None:
+            continue
         table = lake.read(name)
         mine = table.filter(
             (table[owner] == whole.account_id) & table[own].notnull() & (_.fetched_at < before)
         )
+        if whole.since is not None:
+            mine = mine.filter(mine[when] > whole.since)
         found = {row["id"] for row in rows(mine.select(id=table[own]))}
         gone |= found - whole.record_ids
     return gone
+
+
+def _held_by(lake: Lake, ids: set[str]) -> set[str]:
+    """Ids of what the accounts among `ids` hold: counts of a post name it, not its author."""
+    held: set[str] = set()
+    for name, (owner, own, _when) in OWN.items():
+        table = lake.read(name)
+        mine = table.filter(table[owner].isin(sorted(ids)) & table[own].notnull())
+        held |= {row["id"] for row in rows(mine.select(id=table[own]))}
+    return held
 
 
 def take_out(lake: Lake, source: str, now: datetime) -> int:
@@ -79,8 +96,8 @@ def take_out(lake: Lake, source: str, now: datetime) -> int:
         return 0
     loads = lake.read("loads")
     own = rows(loads.filter(loads.source == source).select("load_id"))
-    ids = [row["record_id"] for row in waiting]
-    n_gone = retract(lake, ids, [row["load_id"] for row in own])
+    ids = {row["record_id"] for row in waiting}
+    n_gone = retract(lake, ids | _held_by(lake, ids), [row["load_id"] for row in own])
     done = [row | {"done_at": now} for row in waiting]
     schema = TABLES["taken_back"].schema
     lake.upsert("taken_back", pa.Table.from_pylist(done, schema=schema))

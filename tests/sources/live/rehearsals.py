@@ -14,6 +14,7 @@ from mawj.sources.live import SOURCES
 from mawj.sources.live.live import Access
 from mawj.sources.live.polite import Manners, Polite
 from tests.sources.live.small_bluesky import SmallBluesky
+from tests.sources.live.small_mastodon import SmallMastodon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,5 +101,20 @@ REHEARSALS = (
         entries=lambda said: said["feed"],
         with_entries=lambda said, entries: said | {"feed": entries},
         library="atproto",
+    ),
+    Rehearsal(
+        name="mastodon",
+        subject="layla@example.social",
+        kind="posts",
+        world=SmallMastodon,
+        post_ids=tuple(
+            f"mastodon:https://example.social/users/layla/statuses/{n}" for n in range(101, 108)
+        ),
+        access=lambda address: {"address": address, "inside": "yes"},
+        changed=lambda said: {"statuses": said},
+        entries=lambda said: said,
+        with_entries=lambda _, entries: entries,
+        library="mastodon",
+        first=3,
     ),
 )

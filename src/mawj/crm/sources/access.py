@@ -40,7 +40,7 @@ def connect(
         ActionRefused: something is longer than any key, or what the source needs is missing.
         SettingsError: the secret that seals them is too short or cannot be read.
     """
-    fields = source_named(source).fields
+    fields = [one for one in source_named(source).fields if not one.is_for_operator]
     said = {one.name: told.get(one.name, "").strip() for one in fields}
     missing = [one.name for one in fields if one.is_needed and not said[one.name]]
     if missing:
@@ -69,7 +69,8 @@ def disconnect(workspace: Workspace, by: User, source: str) -> None:
 def workspace_access(workspace: Workspace, source: str) -> Access:
     """The addresses and keys by which a workspace reaches a source.
 
-    Its own, and where it has none those of the environment.
+    Its own, and where it has none those of the environment; what is for the operator to say
+    always comes from there.
 
     Raises:
         NotFound: no such source.
@@ -78,7 +79,8 @@ def workspace_access(workspace: Workspace, source: str) -> Access:
     kept = workspace.source_accesses.filter(source=source).first()
     if kept is None:
         return access_of(source_named(source), os.environ)
-    usual = {one.name: one.default for one in source_named(source).fields}
+    told, fields = access_of(source_named(source), os.environ), source_named(source).fields
+    usual = {one.name: told[one.name] if one.is_for_operator else one.default for one in fields}
     keys = sealing.unseal(kept.sealed, kept.place) if kept.sealed else {}
     return Access(usual | kept.addresses | keys)
 

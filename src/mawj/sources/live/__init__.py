@@ -6,6 +6,6 @@ becomes of its pages is `flow/syncing.py`.
 
 from __future__ import annotations
 
-from mawj.sources.live import bluesky
+from mawj.sources.live import bluesky, mastodon
 
-SOURCES = {source.name: source for source in (bluesky.SOURCE,)}
+SOURCES = {source.name: source for source in (bluesky.SOURCE, mastodon.SOURCE)}

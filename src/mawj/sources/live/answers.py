@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -99,7 +100,10 @@ def _number(told: str) -> float | None:
 
 
 def _moment(told: str) -> float | None:
-    try:
-        return parsedate_to_datetime(told).timestamp()
-    except (TypeError, ValueError):
-        return None
+    """Seconds since 1970 of a date as HTTP writes it (RFC 9110), or as ISO 8601 does."""
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            return read(told).timestamp()
+        except (TypeError, ValueError):
+            continue
+    return None

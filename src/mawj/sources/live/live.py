@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
 
     from mawj.sources.live.polite import Polite
     from mawj.sources.raw import Record
@@ -34,10 +35,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Whole:
-    """All that one account holds: the ids of its posts, acts and follows."""
+    """All that one account holds: the ids of its posts, acts and follows.
+
+    Attributes:
+        account_id: the account.
+        record_ids: the ids.
+        since: they are those of posts and acts after this moment; None for all there are.
+    """
 
     account_id: str
     record_ids: frozenset[str]
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,7 @@ class AccessField:
         default: what it is where nothing is said.
         is_secret: never shown, never logged.
         is_needed: without it the source cannot be asked.
+        is_for_operator: only who runs the program says it, in the environment; no page asks.
     """
 
     name: str
@@ -138,6 +147,7 @@ class AccessField:
     default: str = ""
     is_secret: bool = False
     is_needed: bool = False
+    is_for_operator: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,6 +179,11 @@ def by_handle(subject: str) -> Named:
     return Named(handle=subject)
 
 
+def one_host(_subject: str) -> str:
+    """Whoever is asked about it is the same for every subject."""
+    return ""
+
+
 @dataclass(frozen=True)
 class LiveSource:
     """One network and what it can be asked for.
@@ -183,6 +198,8 @@ class LiveSource:
         subject_of: a subject as the source names it, from what a person typed.
         connect: opens it; makes no request yet.
         named: what a subject that is an account tells of it, so that it can be erased by that.
+        host_of: who is asked about a subject, where not all are asked of one host: what one
+            refuses says nothing of the others. "" for the source's one host.
     """
 
     name: str
@@ -194,3 +211,4 @@ class LiveSource:
     subject_of: Callable[[str, str], str]
     connect: Callable[[Access, Polite], Connection]
     named: Callable[[str], Named] = by_handle
+    host_of: Callable[[str], str] = one_host

@@ -1,0 +1,35 @@
+"""HTML as a reader sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mawj.text.markup import plain
+
+
+@pytest.mark.parametrize(
+    ("markup", "seen"),
+    [
+        ("<p>One</p><p>Two<br>three</p>", "One\n\nTwo\nthree"),
+        ("<p>صباح&nbsp;الخير &amp; أهلا</p>", "صباح\u00a0الخير & أهلا"),
+        ("می‌خواهم <b>چای</b>", "می‌خواهم چای"),
+        ("<ul><li>a</li><li>b</li></ul>", "• a\n\n• b"),
+        ("a<script>alert('<p>x</p>')</script>b<style>p{}</style>", "ab"),
+        ("1 < 2 and <b>open", "1 < 2 and open"),
+        ("no markup\nat all", "no markup at all"),
+        ('<a href="https://a.example/x"><span class="invisible">https://</span>a.example/x</a>',
+         "https://a.example/x"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_tags_go_and_lines_stay(markup: str, seen: str) -> None:
+    assert plain(markup) == seen
+
+
+def test_a_link_may_be_named_otherwise() -> None:
+    markup = 'Hi <a href="https://a.example/@o">@<span>o</span></a>, <a href="/x">y</a>'
+    assert plain(markup, {"https://a.example/@o": "@o@a.example"}) == "Hi @o@a.example, y"
+
+
+def test_a_million_open_tags_are_read_in_a_moment() -> None:
+    assert plain("<div><b>" * 100_000 + "x") == "x"
