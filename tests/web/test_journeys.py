@@ -145,6 +145,30 @@ def test_find_why_vet_list_and_plan_until_the_paper(
         assert paper.value.path().read_bytes()[:4] == b"%PDF"
 
 
+def test_a_brand_is_written_row_by_row_in_arabic(tmp_path: Path) -> None:
+    """Rows come by htmx and keep what is written; what is wrong is said beside its field."""
+    with (
+        served(tmp_path / "home", tmp_path / "lake") as live, chromium() as browser,
+        page_of(browser, live, "member", "ar") as page,
+    ):  # fmt: skip
+        page.goto(f"{live.base}/w/qahwa/brand/")
+        page.fill("#name", "نور")
+        page.fill("#fact-0-name", "halal_certificate_until")
+        page.click("button[name=add][value=fact]")
+        page.wait_for_selector("#fact-1-name")
+        assert page.input_value("#name") == "نور"
+        page.fill("#fact-1-name", "halal_certified")
+        page.fill("#fact-1-value", "نعم")
+        page.press("#fact-1-value", "Enter")
+        page.wait_for_selector("#fact-0-value-wrong")
+        page.fill("#fact-0-value", "٢٠٢٧/٠٥/٠١")
+        page.click("#brand-form .btn-primary")
+        page.wait_for_url("**/brand/*/")
+        assert page.input_value("#fact-0-value") == "2027-05-01"
+        page.click("details:has(#text) > summary")
+        assert "halal_certified" in page.input_value("#text")
+
+
 def test_a_guest_sees_no_prices_anywhere_and_pages_are_sound(
     tmp_path: Path, built_lake: Path
 ) -> None:

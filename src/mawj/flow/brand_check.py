@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from mawj.flow.brand_file import BrandFile
+
 
 def new_brand_file(file: Path, language: str) -> None:
     """Write a brand file to begin with, its notes in one of the three languages.
@@ -36,9 +38,6 @@ def brand_checked(file: Path, language: str, *, as_of: datetime) -> list[str]:
         SettingsError: where the file does not hold.
     """
     read = brand_file(file)
-    held = brand_contradictions(
-        read.tables["brand_claims"], read.tables["brand_facts"], as_of=as_of
-    ).to_pylist()
     counts = {
         "values": len(set(read.tables["brand_values"]["value"].to_pylist())),
         "lines": read.tables["brand_red_lines"].num_rows,
@@ -47,7 +46,15 @@ def brand_checked(file: Path, language: str, *, as_of: datetime) -> list[str]:
         "claims": read.tables["brand_claims"].num_rows,
     }
     first = say(language, "brand", "read", name=isolated(read.name), **counts)
-    return [first, *read.notes, *claim_lines(held, language)]
+    return [first, *read.notes, *claims_held(read, language, as_of=as_of)]
+
+
+def claims_held(read: BrandFile, language: str, *, as_of: datetime) -> Iterator[str]:
+    """How a brand's claims stand against its own facts, line by line."""
+    held = brand_contradictions(
+        read.tables["brand_claims"], read.tables["brand_facts"], as_of=as_of
+    )
+    return claim_lines(held.to_pylist(), language)
 
 
 def claim_lines(held: Iterable[Mapping[str, str]], language: str) -> Iterator[str]:

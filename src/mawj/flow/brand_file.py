@@ -9,33 +9,23 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from mawj.flow.brand_words import amount_of, days_of, severity_of
+from mawj.flow.brand_rows import PARTS, ROWS_OF, SAID_ONCE, value_rows
+from mawj.flow.brand_words import Part
 from mawj.tables.declared import TABLES
 from mawj.tables.derived_vet_brand import BRAND_GIVEN
-from mawj.tables.errors import SettingsError
-from mawj.vet.safety.claims import CLAIM_KINDS
+from mawj.tables.errors import BrandSlip, SettingsError
+from mawj.text.toml import toml_value
 from mawj.vet.safety.conflicts import USUAL_LINES
-from mawj.vet.safety.lists import SUBJECTS
-from mawj.vet.safety.values import subject_called, value_called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-PARTS = {
-    "red_line": {"subject", "words", "list", "language", "severity", "look_back"},
-    "competitor": {"name", "handle", "site"},
-    "claim": {"says", "about", "fact", "at_least", "at_most", "is"},
-    "fact": {"name", "value", "unit", "source"},
-}
-"""Parts of the file that may stand several times, and what each may say."""
-
-_ONCE = {"name", "values"}
+_ONCE = ("name", "values")
 
 
 @dataclass(frozen=True)
@@ -45,28 +35,14 @@ class BrandFile:
     Attributes:
         name: the brand's name.
         tables: reference tables by name, for `VetAsked.given`.
-        notes: what was read but not understood, for the person who wrote it.
+        strange_values: values that are not understood, as written.
+        notes: the same in sentences, for the person who wrote the file.
     """
 
     name: str
     tables: Mapping[str, pa.Table]
+    strange_values: tuple[str, ...]
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One `[[part]]` of the file, and how to say where it stands."""
-
-    said: Mapping[str, Any]
-    where: str
-
-    def text(self, name: str, *, needed: bool = False) -> str | None:
-        value = self.said.get(name)
-        if value is None and not needed:
-            return None
-        if not isinstance(value, str) or not value.strip():
-            raise SettingsError(f'{self.where}: `{name}` is missing; write {name} = "…"')
-        return value.strip()
 
 
 def brand_file(file: Path) -> BrandFile:
@@ -77,54 +53,138 @@ def brand_file(file: Path) -> BrandFile:
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
-        told = tomllib.loads(text)
     except OSError as error:
         raise SettingsError(f"{file}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file}: is not UTF-8 text; save it as UTF-8") from error
+    return brand_text(text, str(file))
+
+
+def brand_text(text: str, file: str) -> BrandFile:
+    """What stands in the text of a file of that name.
+
+    Raises:
+        SettingsError: as `brand_file`.
+    """
+    return _Read(told_in(text, file), text, file).brand()
+
+
+def told_in(text: str, file: str) -> dict[str, Any]:
+    """What the text says as TOML, whatever it means.
+
+    Raises:
+        SettingsError: where it is no TOML.
+    """
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
             f"{file}: {error}. Text stands in quotes, lists in [ ]; see docs/guides/brand.md"
         ) from error
-    return brand_told(told, text, str(file))
 
 
-def brand_told(told: Mapping[str, Any], text: str, file: str) -> BrandFile:
-    """The tables of a file that was read as TOML; `text` is asked for line numbers only."""
-    parts = {name: list(_parts(told, name, text, file)) for name in PARTS}
-    for name in told:
-        if name not in PARTS and name not in _ONCE:
+def brand_slips(told: Mapping[str, Any]) -> list[BrandSlip]:
+    """Every part that does not hold, one slip each, for a form to say them all at once."""
+    slips: list[BrandSlip] = []
+    read = _Read(told, "", "", slips.append)
+    read.name()
+    read.rows()
+    return slips
+
+
+def _at_once(slip: BrandSlip) -> None:
+    raise slip
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file that was read as TOML; `text` is asked for line numbers only."""
+
+    told: Mapping[str, Any]
+    text: str
+    file: str
+    slipped: Callable[[BrandSlip], None] = _at_once
+
+    def brand(self) -> BrandFile:
+        for name in self.told:
+            if name not in PARTS and name not in _ONCE:
+                raise SettingsError(
+                    f"{self.file}: `{name}` is not known; known are "
+                    f"{', '.join(sorted(_ONCE))} and [[{']], [['.join(PARTS)}]]"
+                )
+        name, values = self.name(), list(self.values())
+        rows = self.rows()
+        drawn = {row["subject"] for row in rows["brand_red_lines"]}
+        # A subject that the brand does not name keeps its usual weight.
+        rows["brand_red_lines"] += [r for r in _usual_lines() if r["subject"] not in drawn]
+        strange = dict.fromkeys(row["value"] for row in values if row["known_as"] is None)
+        notes = tuple(
+            f"{self.file}: the value «{value}» is not understood, so nothing is checked by it; "
+            "say what goes against it as a [[red_line]] with words"
+            for value in strange
+        )
+        brand_id = re.sub(r"\W+", "-", name.lower()).strip("-") or "brand"
+        tables = _tables(brand_id, {"brand": [{"name": name}], "brand_values": values, **rows})
+        return BrandFile(name, tables, tuple(strange), notes)
+
+    def name(self) -> str:
+        try:
+            return Part(self.told, self.file).text("name", needed=True) or ""
+        except BrandSlip as slip:
+            self.slipped(slip)
+            return ""
+
+    def values(self) -> Iterator[dict[str, Any]]:
+        said = self.told.get("values", [])
+        if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
+            raise SettingsError(f'{self.file}: write values = ["equality", "family"]')
+        for value in dict.fromkeys(" ".join(one.split()) for one in said):
+            yield from value_rows(value)
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """The rows of what may stand several times, by table."""
+        made = {name: list(self.made(name)) for name in PARTS}
+        return {
+            "brand_red_lines": [row for row in made["red_line"] if "subject" in row],
+            "brand_terms": [row for row in made["red_line"] if "phrase" in row],
+            "brand_competitors": made["competitor"],
+            "brand_claims": made["claim"],
+            "brand_facts": made["fact"],
+        }
+
+    def made(self, name: str) -> Iterator[dict[str, Any]]:
+        """The rows of every part of a name; what may be said once is refused the next time."""
+        seen: set[str] = set()
+        for part in self.parts(name):
+            try:
+                rows = ROWS_OF[name](part)
+                field, column = SAID_ONCE.get(name, ("", ""))
+                said = {row[column] for row in rows if column in row}
+                if said & seen:
+                    raise part.slip(field, "twice", f"«{said.pop()}» stands twice; keep one")
+                seen |= said
+                yield from rows
+            except BrandSlip as slip:
+                self.slipped(slip)
+
+    def parts(self, name: str) -> Iterator[Part]:
+        found = self.told.get(name, [])
+        heads = [m.start() for m in re.finditer(rf"(?m)^[ \t]*\[\[\s*{name}\s*\]\]", self.text)]
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
             raise SettingsError(
-                f"{file}: `{name}` is not known; known are {', '.join(sorted(_ONCE))} "
-                f"and [[{']], [['.join(PARTS)}]]"
+                f"{self.file}: write each {name} under a line [[{name}]] of its own"
             )
-    brand_name = _Part(told, file).text("name", needed=True) or ""
-    brand_id = re.sub(r"\W+", "-", brand_name.lower()).strip("-") or "brand"
-    values = list(_values(told.get("values", []), file))
-    rows = {
-        "brand": [{"name": brand_name}],
-        "brand_values": values,
-        "brand_red_lines": _with_usual(_red_lines(parts["red_line"]), file),
-        "brand_terms": list(_terms(parts["red_line"])),
-        "brand_competitors": _once(map(_competitor, parts["competitor"]), "name", file),
-        "brand_claims": [_claim(part, n) for n, part in enumerate(parts["claim"], start=1)],
-        "brand_facts": _once(map(_fact, parts["fact"]), "fact", file),
-    }
-    strange = dict.fromkeys(row["value"] for row in values if row["known_as"] is None)
-    notes = tuple(
-        f"{file}: the value «{value}» is not understood, so nothing is checked by it; "
-        "say what goes against it as a [[red_line]] with words"
-        for value in strange
-    )
-    return BrandFile(brand_name, _tables(brand_id, rows), notes)
-
-
-def _with_usual(lines: Iterator[dict[str, Any]], file: str) -> list[dict[str, Any]]:
-    """The brand's lines; a subject that it does not name keeps its usual weight."""
-    drawn = _once(lines, "subject", file)
-    named = {row["subject"] for row in drawn}
-    usual = [row for row in _usual_lines() if row["subject"] not in named]
-    return [*drawn, *usual]
+        for place, one in enumerate(found):
+            line = self.text.count("\n", 0, heads[place]) + 1 if place < len(heads) else 0
+            at = f"{self.file}, line {line}" if line else self.file
+            where = f"{at} ([[{name}]])"
+            strange = sorted(set(one) - PARTS[name])
+            if strange:
+                raise SettingsError(
+                    f"{where}: `{strange[0]}` is not known; known are "
+                    f"{', '.join(sorted(PARTS[name]))}"
+                )
+            yield Part(one, where, name, place)
 
 
 def _usual_lines() -> list[dict[str, Any]]:
@@ -148,136 +208,11 @@ def _tables(brand_id: str, rows: Mapping[str, list[dict[str, Any]]]) -> dict[str
     }
 
 
-def _parts(told: Mapping[str, Any], name: str, text: str, file: str) -> Iterator[_Part]:
-    found = told.get(name, [])
-    heads = [m.start() for m in re.finditer(rf"(?m)^[ \t]*\[\[\s*{name}\s*\]\]", text)]
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise SettingsError(f"{file}: write each {name} under a line [[{name}]] of its own")
-    for place, one in enumerate(found):
-        line = text.count("\n", 0, heads[place]) + 1 if place < len(heads) else 0
-        where = f"{file}, line {line} ([[{name}]])" if line else f"{file} ([[{name}]])"
-        strange = sorted(set(one) - PARTS[name])
-        if strange:
-            raise SettingsError(
-                f"{where}: `{strange[0]}` is not known; known are "
-                f"{', '.join(sorted(PARTS[name]))}"
-            )
-        yield _Part(one, where)
-
-
-def _values(said: Any, file: str) -> Iterator[dict[str, Any]]:
-    if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
-        raise SettingsError(f'{file}: write values = ["equality", "family"]')
-    for value in dict.fromkeys(" ".join(one.split()) for one in said):
-        found = value_called(value)
-        if found is None:
-            yield {"value": value, "known_as": None, "subject": "", "severity": 0.0}
-            continue
-        for subject, severity in found[1].items():
-            yield {
-                "value": value, "known_as": found[0], "subject": subject,
-                "severity": severity,
-            }  # fmt: skip
-
-
-def _red_lines(parts: list[_Part]) -> Iterator[dict[str, Any]]:
-    for part in parts:
-        said = part.text("subject")
-        if said is None and "words" not in part.said:
-            raise SettingsError(
-                f"{part.where}: says neither `subject` nor `words`; subjects are "
-                f"{', '.join(SUBJECTS)}"
-            )
-        if said is not None:
-            subject = subject_called(said)
-            if subject is None:
-                raise SettingsError(
-                    f"{part.where}: the subject «{said}» is not among "
-                    f'{", ".join(SUBJECTS)}; list your own with words = ["…"]'
-                )
-            yield {"subject": subject, **_weighed(part)}
-
-
-def _terms(parts: list[_Part]) -> Iterator[dict[str, Any]]:
-    for place, part in enumerate(parts, start=1):
-        words = part.said.get("words", [])
-        if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
-            raise SettingsError(f'{part.where}: write words = ["one phrase", "another"]')
-        language = part.text("language")
-        if language not in (None, "ar", "fa", "en"):
-            raise SettingsError(f"{part.where}: language is ar, fa or en, not «{language}»")
-        told = {"list": part.text("list") or f"own-{place}", "language": language}
-        for phrase in dict.fromkeys(" ".join(word.split()) for word in words):
-            if phrase:
-                yield {**told, "phrase": phrase, **_weighed(part)}
-
-
-def _weighed(part: _Part) -> dict[str, Any]:
-    return {
-        "severity": severity_of(part.said.get("severity", "never"), part.where),
-        "look_back_days": days_of(part.said.get("look_back"), part.where),
-    }
-
-
-def _competitor(part: _Part) -> dict[str, Any]:
-    site, handle = part.text("site"), part.text("handle")
-    domain = re.sub(r"^(?:https?://)?(?:www\.)?|/.*$", "", site.lower()) if site else None
-    return {
-        "name": part.text("name", needed=True),
-        "handle": handle.lstrip("@").lower() if handle else None,
-        "domain": domain or None,
-    }
-
-
-def _claim(part: _Part, place: int) -> dict[str, Any]:
-    about = part.text("about") or "own"
-    if about != "own" and about not in CLAIM_KINDS:
-        raise SettingsError(
-            f"{part.where}: about = «{about}» is not known; known are "
-            f"{', '.join(CLAIM_KINDS)}, or leave it out and say fact and at_least"
-        )
-    musts = [must for must in ("at_least", "at_most", "is") if must in part.said]
-    fact = part.text("fact")
-    if (about == "own" and (fact is None or not musts)) or len(musts) > 1:
-        raise SettingsError(
-            f"{part.where}: say about = one of {', '.join(CLAIM_KINDS)}; or the fact it rests "
-            "on and one of at_least, at_most, is"
-        )
-    value = part.said.get(musts[0]) if musts else None
-    is_yes = value if isinstance(value, bool) else None
-    amount = None if value is None or is_yes is not None else amount_of(value, part.where)
-    return {
-        "claim_id": f"claim-{place}", "says": part.text("says", needed=True), "about": about,
-        "fact": fact, "must": musts[0] if musts else None, "amount": amount, "is_yes": is_yes,
-    }  # fmt: skip
-
-
-def _fact(part: _Part) -> dict[str, Any]:
-    value = part.said.get("value")
-    row: dict[str, Any] = {
-        "fact": part.text("name", needed=True), "unit": part.text("unit"),
-        "source": part.text("source"),
-    }  # fmt: skip
-    if isinstance(value, bool):
-        return row | {"is_yes": value}
-    if isinstance(value, datetime):
-        return row | {
-            "on": value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-        }
-    if isinstance(value, date):
-        return row | {"on": datetime.combine(value, time(), UTC)}
-    return row | {"amount": amount_of(value, part.where)}
-
-
-def _once(rows: Iterable[dict[str, Any]], key: str, file: str) -> list[dict[str, Any]]:
-    """The rows as a list.
-
-    Raises:
-        SettingsError: where one key is said twice.
-    """
-    made: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        if row[key] in made:
-            raise SettingsError(f"{file}: «{row[key]}» stands twice; keep one")
-        made[row[key]] = row
-    return list(made.values())
+def as_text(told: Mapping[str, Any]) -> str:
+    """The text of a brand file that says the same."""
+    lines = [f"{name} = {toml_value(told[name])}" for name in _ONCE if told.get(name)]
+    for name in PARTS:
+        for part in told.get(name, []):
+            fields = [f"{key} = {toml_value(v)}" for key, v in part.items()]
+            lines += ["", f"[[{name}]]", *fields]
+    return "\n".join(lines) + "\n"

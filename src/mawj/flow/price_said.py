@@ -37,8 +37,8 @@ def days_said(said: str, what: str) -> int:
     if text.isdecimal():
         return int(text)
     try:
-        return round(days_of(text, what) or 0.0)
-    except SettingsError:
+        return round(days_of(text) or 0.0)
+    except ValueError:
         raise SettingsError(f"{what}: «{said}» is no time; write 30d, 3m or a number") from None
 
 

@@ -12,6 +12,7 @@ from mawj.sources.mapping import TARGETS, Field, Mapping, Target
 from mawj.sources.ready.ready import RecordMapping
 from mawj.tables.errors import SettingsError
 from mawj.text.dates import moment_of
+from mawj.text.toml import toml_value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,10 +85,10 @@ def as_toml(mapping: Mapping, notes: tuple[str, ...] = ()) -> str:
     """The mapping as a TOML file, with `notes` as comments at the top."""
     content = as_content(mapping)
     lines = [f"# {' '.join(note.split())}" for note in (*notes, *mapping.notes)]
-    lines += [f"{key} = {_toml(content[key])}" for key in _PLAIN if key in content]
+    lines += [f"{key} = {toml_value(content[key])}" for key in _PLAIN if key in content]
     for target in mapping.targets:
         lines += ["", f"[{target.table}]"]
-        lines += [f"{key} = {_toml(v)}" for key, v in content[target.table].items()]
+        lines += [f"{key} = {toml_value(v)}" for key, v in content[target.table].items()]
     return "\n".join(lines) + "\n"
 
 
@@ -130,9 +131,3 @@ def _moment(value: Any, where: str) -> datetime:
         return moment_of(str(value))
     except ValueError as error:
         raise SettingsError(f"{where}: taken_at: {error}") from error
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_toml(part)}" for key, part in value.items()) + " }"
-    return json.dumps(value, ensure_ascii=False)

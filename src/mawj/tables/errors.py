@@ -18,6 +18,7 @@
         LakeBusy            another writer held the table for too long
         RunNotFound         no run of that name, or none yet
       SettingsError         a settings or data file of the user does not hold
+        BrandSlip           one field of what a brand wrote down does not hold
       NotEnoughData         fewer rows than the method needs
       NotPortable           an operation that an engine does not have
       NotFound              nothing of that name: an account, a topic, a scheme
@@ -127,6 +128,22 @@ class RunNotFound(LakeError):
 
 class SettingsError(MawjError):
     """A settings file, a mapping or another file of the user does not hold."""
+
+
+class BrandSlip(SettingsError):
+    """One field of what a brand wrote down does not hold.
+
+    Attributes:
+        part: red_line, competitor, claim or fact; empty for what stands once.
+        place: which of the parts of that name, from 0.
+        field: the field that does not hold.
+        kind: what is wrong, in one word that forms have a sentence for.
+    """
+
+    def __init__(self, message: str, *, at: tuple[str, int, str], kind: str) -> None:
+        super().__init__(message)
+        self.part, self.place, self.field = at
+        self.kind = kind
 
 
 class NotEnoughData(MawjError):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,7 +9,7 @@ from django.db import transaction
 from mawj.crm.brands.models import Brand
 from mawj.crm.jobs.actions import ask_for
 from mawj.crm.members.actions import record
-from mawj.flow.brand_file import brand_file
+from mawj.flow.brand_file import brand_text
 from mawj.tables.errors import ActionRefused
 
 if TYPE_CHECKING:
@@ -31,10 +29,7 @@ def understood(text: str) -> BrandFile:
     Raises:
         SettingsError: where it says what no brand file can; the message says what and where.
     """
-    with TemporaryDirectory(prefix="mawj-brand-") as folder:
-        file = Path(folder) / "brand.toml"
-        file.write_text(text, encoding="utf-8")
-        return brand_file(file)
+    return brand_text(text, "brand")
 
 
 @transaction.atomic

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from mawj.text.numbers import count_of
+from mawj.text.toml import toml_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,8 @@ def beginning(today: date, currency: str) -> dict[str, Any]:
 
 def as_text(told: Mapping[str, str]) -> str:
     """The brief file that a filled form means; what is left empty asks for nothing."""
-    lines = [f"{key} = {_quoted(told[key])}" for key in TEXTS if told.get(key, "").strip()]
+    texts = {key: told.get(key, "").strip() for key in TEXTS}
+    lines = [f"{key} = {toml_value(text)}" for key, text in texts.items() if text]
     if told.get("budget", "").strip():
         lines.append(f"budget = {_number(told['budget'])}")
     audience = [f"{key} = {_listed(told[key])}" for key in LISTS if told.get(key, "").strip()]
@@ -47,14 +48,9 @@ def as_text(told: Mapping[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
-    """A TOML basic string; JSON's escapes are all among TOML's."""
-    return json.dumps(text.strip(), ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
 def _listed(text: str) -> str:
     parts = text.replace("،", ",").replace("\n", ",").split(",")
-    return "[" + ", ".join(_quoted(part) for part in parts if part.strip()) + "]"
+    return toml_value([part.strip() for part in parts if part.strip()])
 
 
 def _number(text: str) -> str:
@@ -62,5 +58,5 @@ def _number(text: str) -> str:
     try:
         value = count_of(text.strip())
     except ValueError:
-        return _quoted(text)
+        return toml_value(text.strip())
     return str(int(value)) if value == int(value) else str(value)
