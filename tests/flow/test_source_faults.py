@@ -39,7 +39,7 @@ PASSING: dict[str, Callable[[Answer], Answer]] = {
 
 
 @pytest.fixture(params=REHEARSALS, ids=lambda one: one.name)
-def rehearsal(request: pytest.FixtureRequest) -> Rehearsal:
+def written(request: pytest.FixtureRequest) -> Rehearsal:
     found: Rehearsal = request.param
     pytest.importorskip(found.library, reason=f"needs the connectors extra: {found.library}")
     return found
@@ -52,9 +52,14 @@ def lake(tmp_path: Path) -> Iterator[Lake]:
 
 
 @pytest.fixture
-def server(rehearsal: Rehearsal) -> Iterator[Loopback]:
-    with Loopback(rehearsal.world()) as server:
+def server(written: Rehearsal) -> Iterator[Loopback]:
+    with Loopback(written.world()) as server:
         yield server
+
+
+@pytest.fixture
+def rehearsal(written: Rehearsal, server: Loopback) -> Rehearsal:
+    return written.at(server.address)
 
 
 def synced(lake: Lake, rehearsal: Rehearsal, server: Loopback, clock: Clock) -> Synced:
@@ -158,22 +163,21 @@ def test_a_field_that_changed_is_named_and_nothing_of_its_page_is_stored(
 
 
 def test_a_page_that_comes_twice_or_out_of_order_changes_nothing(
-    lake: Lake, rehearsal: Rehearsal
+    lake: Lake, written: Rehearsal
 ) -> None:
-    world, kept = rehearsal.world(), list[Any]()
+    world, kept = written.world(), list[Any]()
 
     def answer(path: str, params: dict[str, list[str]]) -> Answer:
         found = world(path, params)
         kept.append(found.said)
-        if len(kept) != rehearsal.first + 1:
+        if len(kept) != written.first + 1:
             return found
         # The first page once more, in reverse, with the way on of the second.
-        before, own = (rehearsal.entries(said) for said in kept[-2:])
-        return replace(
-            found, said=rehearsal.with_entries(found.said, [*reversed(before), *own])
-        )
+        before, own = (written.entries(said) for said in kept[-2:])
+        return replace(found, said=written.with_entries(found.said, [*reversed(before), *own]))
 
     with Loopback(answer) as server:
+        rehearsal = written.at(server.address)
         done = synced(lake, rehearsal, server, Clock())
     assert done.faults == {}
     assert post_ids(lake) == rehearsal.post_ids

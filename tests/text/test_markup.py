@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mawj.text.markup import plain
+from mawj.text.markup import links, plain
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,10 @@ def test_a_link_may_be_named_otherwise() -> None:
 
 def test_a_million_open_tags_are_read_in_a_moment() -> None:
     assert plain("<div><b>" * 100_000 + "x") == "x"
+
+
+def test_links_are_those_of_the_web_each_once() -> None:
+    markup = (
+        '<a href="https://a.example/B">x</a><a href="/c">y</a><a href="https://a.example/B">'
+    )
+    assert links(markup) == ["https://a.example/B"]

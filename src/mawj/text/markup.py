@@ -29,6 +29,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.names = names
         self.parts: list[str] = []
+        self.links: list[str] = []
         self.unseen: list[str] = []
         self.is_named = False
 
@@ -40,7 +41,9 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self.parts.append("\n• " if tag == "li" else "\n")
         elif tag == "a" and not self.unseen:
-            name = self.names.get(dict(attrs).get("href") or "")
+            address = dict(attrs).get("href") or ""
+            self.links.append(address)
+            name = self.names.get(address)
             self.is_named = name is not None
             self.parts.append(name or "")
 
@@ -55,6 +58,15 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.unseen and not self.is_named:
             self.parts.append(data.replace("\n", " "))
+
+
+def links(markup: str) -> list[str]:
+    """The addresses of the web that HTML links to, each once, in their order."""
+    reader = _Reader({})
+    reader.feed(markup)
+    reader.close()
+    found = (address for address in reader.links if address.startswith(("http://", "https://")))
+    return list(dict.fromkeys(found))
 
 
 def plain(markup: str, names: Mapping[str, str] | None = None) -> str:

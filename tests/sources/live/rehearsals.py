@@ -5,7 +5,7 @@ Add a source with one line in `REHEARSALS`; `tests/flow/test_source_faults.py` d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from mawj.sources.live import SOURCES
 from mawj.sources.live.live import Access
 from mawj.sources.live.polite import Manners, Polite
 from tests.sources.live.small_bluesky import SmallBluesky
+from tests.sources.live.small_feed import SmallFeed
 from tests.sources.live.small_mastodon import SmallMastodon
 
 if TYPE_CHECKING:
@@ -79,6 +80,15 @@ class Rehearsal:
     odd: Any = field(default_factory=lambda: {"odd": 1})
     odd_kept: str = '"odd":1'
 
+    def at(self, address: str) -> Rehearsal:
+        """The same where the subject is an address: `{host}` is that of the server."""
+        host = address.removeprefix("http://")
+        return replace(
+            self,
+            subject=self.subject.replace("{host}", host),
+            post_ids=tuple(one.replace("{host}", host) for one in self.post_ids),
+        )
+
     def asking(self, lake: Lake, address: str, clock: Clock) -> Asking:
         """The source, opened at a loopback address."""
         manners = Manners(timeout_s=0.5, tries=4, first_wait_s=1.0, most_wait_s=60.0)
@@ -116,5 +126,18 @@ REHEARSALS = (
         with_entries=lambda _, entries: entries,
         library="mastodon",
         first=3,
+    ),
+    Rehearsal(
+        name="blog",
+        subject="http://{host}/feed",
+        kind="entries",
+        world=SmallFeed,
+        post_ids=tuple(f"blog:{{host}}/feed#entry-{n}" for n in range(7)),
+        access=lambda _: {"inside": "yes"},
+        changed=lambda _: b"<html><body><p>We have moved</p></body></html>",
+        entries=lambda said: said["entries"],
+        with_entries=lambda said, entries: said | {"entries": entries},
+        library="feedparser",
+        odd_kept='"odd":"1"',
     ),
 )

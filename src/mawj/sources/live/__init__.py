@@ -6,6 +6,9 @@ becomes of its pages is `flow/syncing.py`.
 
 from __future__ import annotations
 
-from mawj.sources.live import bluesky, mastodon
+from mawj.sources.live import bluesky, feeds, mastodon
 
-SOURCES = {source.name: source for source in (bluesky.SOURCE, mastodon.SOURCE)}
+SOURCES = {
+    source.name: source
+    for source in (bluesky.SOURCE, mastodon.SOURCE, feeds.BLOG, feeds.PODCAST)
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from mawj.sources.live.libraries import needed
 from mawj.tables.errors import SourceUnreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mawj.sources.live.polite import Polite
 
@@ -67,6 +68,23 @@ class Web:
         if answer.is_error:
             raise error_of(answer.status_code, answer.headers, said(address))
         return answer
+
+    @contextmanager
+    def opened(self, address: str, **more: Any) -> Iterator[Any]:
+        """The `httpx.Response` of one GET, its body not read yet; errors as `once` has them.
+
+        Errors while the body is read are told in the same words.
+        """
+        httpx = needed("httpx")
+        try:
+            with self._client.stream("GET", address, **more) as answer:
+                note_quota(self._polite.quota, answer.headers, self._polite.now())
+                if answer.is_error:
+                    raise error_of(answer.status_code, answer.headers, said(address))
+                yield answer
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            named = type(error).__name__
+            raise SourceUnreachable(f"{said(address)}: no answer ({named})") from None
 
     def close(self) -> None:
         """Let go of connections."""
