@@ -6,9 +6,9 @@ becomes of its pages is `flow/syncing.py`.
 
 from __future__ import annotations
 
-from mawj.sources.live import bluesky, feeds, mastodon
+from mawj.sources.live import bluesky, feeds, mastodon, telegram
 
 SOURCES = {
     source.name: source
-    for source in (bluesky.SOURCE, mastodon.SOURCE, feeds.BLOG, feeds.PODCAST)
+    for source in (bluesky.SOURCE, mastodon.SOURCE, feeds.BLOG, feeds.PODCAST, telegram.SOURCE)
 }

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from mawj.sources.live.live import Item, Page, Whole
+from mawj.sources.live.live import Item, Page
 from mawj.sources.live.mastodon_wishes import (
     is_for_all,
     refusal,
     refusal_of_posts,
     refusal_of_ties,
 )
+from mawj.sources.live.newest_first import NewestFirst
 from mawj.sources.ready.mastodon import full_name
-from mawj.sources.ready.reading_json import member, moment, own_id, text
+from mawj.sources.ready.reading_json import member, own_id, text
 from mawj.tables.errors import SourceChanged, SourceGone, SourceRefused
 
 if TYPE_CHECKING:
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 
 AT_ONCE, ACCOUNTS_AT_ONCE = 40, 80
 """Most statuses and accounts of a page that the interface gives."""
-
-REVISIT_DAYS = 7
-"""Days for which a status is looked at again: for its counts, and whether it is still there.
-Our judgement: most acts upon a post come within them."""
 
 SEEN = "seen"
 """Cursor of an account that was fetched whole once."""
@@ -97,59 +93,18 @@ def posts(asked: Asked) -> Iterator[Page]:
     The last days are read again: what is missing of them was deleted.
     """
     account = _account(asked, refusal_of_posts)
-    at = json.loads(asked.wanted.cursor or "{}")
-    seen: set[str] | None = None if "max_id" in at else set()
+    run = NewestFirst(f"mastodon:{asked.subject}", asked.wanted.cursor)
     while True:
         found, next_id = asked.instance.listed(
             "account_statuses", text(account, "id"), limit=AT_ONCE,
-            max_id=at.get("max_id"), since_id=at.get("since_id"),
+            max_id=run.page or None, since_id=run.since_id or None,
         )  # fmt: skip
-        at = _further(at, found)
-        items = tuple(_apart(asked, found))
-        if seen is not None:
-            seen |= {item.record_id for item in items if item.record_id}
-        if next_id and found:
-            at["max_id"] = next_id
-            yield Page(items, json.dumps(at))
-            continue
-        yield Page(items, json.dumps(_done(at)), is_last=True, whole=_whole(asked, at, seen))
-        break
+        listed = [(text(one, "id") or "", text(one, "created_at") or "") for one in found]
+        page = run.page_of(tuple(_apart(asked, found)), listed, next_id if found else "")
+        yield page
+        if page.is_last:
+            break
     _told_of_moving(asked, account)
-
-
-def _further(at: dict[str, str], found: list[Record]) -> dict[str, str]:
-    """The cursor after these: with the newest, and the first that is not looked at again."""
-    at = dict(at)
-    for one in found:
-        when, number = text(one, "created_at") or "", text(one, "id")
-        at.setdefault("newest", when)
-        if number and "next_id" not in at and _is_old(when, at["newest"]):
-            at |= {"next_id": number, "next_at": when}
-    return at
-
-
-def _is_old(when: str, newest: str) -> bool:
-    try:
-        return datetime.fromisoformat(when) < (
-            datetime.fromisoformat(newest) - timedelta(days=REVISIT_DAYS)
-        )
-    except ValueError:
-        return False
-
-
-def _done(at: dict[str, str]) -> dict[str, str]:
-    """Where the next pass begins: after the first status that is not looked at again."""
-    own, later = ("since_id", "since_at"), ("next_id", "next_at")
-    kept = later if later[0] in at else own
-    return {name: at[one] for name, one in zip(own, kept, strict=True) if one in at}
-
-
-def _whole(asked: Asked, at: dict[str, str], seen: set[str] | None) -> Whole | None:
-    """What the account holds since where this pass began, if this pass saw all of it."""
-    if seen is None:
-        return None
-    since = moment(at, "since_at")
-    return Whole(f"mastodon:{asked.subject}", frozenset(seen), since)
 
 
 def _apart(asked: Asked, found: Iterable[Record]) -> Iterator[Item]:
