@@ -52,8 +52,9 @@ def _value(source: LiveSource, field: AccessField, environment: Mapping[str, str
 
 
 def asking_of(
-    lake: Lake, name: str, *, goes_on: bool = False, matters: Mapping[str, str] | None = None
-) -> Asking:
+    lake: Lake, name: str, *, goes_on: bool = False, matters: Mapping[str, str] | None = None,
+    access: Access | None = None,
+) -> Asking:  # fmt: skip
     """A source opened by the real clock; close its connection.
 
     Args:
@@ -61,6 +62,7 @@ def asking_of(
         name: the source.
         goes_on: whether streams are listened to until something else is due.
         matters: what accounts are for; without it those of plans that the lake knows.
+        access: its addresses and keys; without it those of the environment.
 
     Raises:
         NotFound: no such source.
@@ -68,7 +70,7 @@ def asking_of(
     """
     source = source_named(name)
     polite = Polite(Manners(gap_s=0.1), time.time, time.sleep, random.SystemRandom().random)
-    connection = source.connect(access_of(source, os.environ), polite)
+    connection = source.connect(access or access_of(source, os.environ), polite)
     keeps_on = _until_due(lake, name) if goes_on else lambda: False
     if matters is None:
         matters = mattering(planned_accounts(lake, _now().date()))

@@ -50,6 +50,11 @@ class SourceState:
         """Hours after which what was fetched is stale."""
         return source_named(self.source).kinds[self.kind].every_h
 
+    @property
+    def fresh_until(self) -> datetime | None:
+        """When what was fetched last is stale; None before the first whole pass."""
+        return self.finished_at and self.finished_at + timedelta(hours=self.every_h)
+
     def is_due(self, now: datetime) -> bool:
         """Whether to ask: a stream always, all else where it is stale and not stopped."""
         is_stream = source_named(self.source).kinds[self.kind].is_stream
@@ -57,7 +62,7 @@ class SourceState:
 
     def is_stale(self, now: datetime) -> bool:
         """Whether it was never fetched whole, stopped half-way, or is too old."""
-        fresh_until = self.finished_at and self.finished_at + timedelta(hours=self.every_h)
+        fresh_until = self.fresh_until
         is_half_way = self.stored_at is not None and self.finished_at != self.stored_at
         return fresh_until is None or is_half_way or now >= fresh_until
 

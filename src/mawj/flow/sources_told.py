@@ -23,6 +23,7 @@ class AskedTold:
 
     Attributes:
         freshness: one of `FRESHNESS`.
+        next_at: when it is stale; None where it is due already.
         error: what the last attempt failed with; "" where it did not.
     """
 
@@ -32,6 +33,7 @@ class AskedTold:
     n_rows: int
     stored_at: datetime | None
     freshness: str
+    next_at: datetime | None
     error: str
 
 
@@ -44,6 +46,8 @@ class SourceTold:
         kinds: what it can be asked for, with a few words on each.
         n_asked, n_fresh, n_failed: things it is asked for, those that are fresh, those whose
             last attempt failed.
+        n_due: those to be fetched now.
+        next_at: when the first of the others is; None where none will be.
         quota_left, resets_at: what it said last of what is left.
         asked: each thing.
     """
@@ -54,6 +58,8 @@ class SourceTold:
     n_asked: int
     n_fresh: int
     n_failed: int
+    n_due: int
+    next_at: datetime | None
     quota_left: float | None
     resets_at: datetime | None
     asked: tuple[AskedTold, ...]
@@ -75,7 +81,8 @@ def _told(
     return SourceTold(
         name, source.basis, {kind: told.about for kind, told in source.kinds.items()},
         len(going), sum(one.freshness == "fresh" for one in going),
-        sum(bool(one.error) for one in going),
+        sum(bool(one.error) for one in going), sum(one.next_at is None for one in going),
+        min((one.next_at for one in going if one.next_at), default=None),
         quota.get("left"), quota.get("resets_at"), asked,  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -83,7 +90,7 @@ def _told(
 def _asked(one: SourceState, now: datetime) -> AskedTold:
     return AskedTold(
         one.source, one.kind, one.subject, one.n_rows, one.stored_at, freshness(one, now),
-        one.error or "",
+        None if one.is_due(now) else one.fresh_until, one.error or "",
     )  # fmt: skip
 
 

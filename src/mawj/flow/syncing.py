@@ -124,12 +124,14 @@ class Asking:
 
 
 def sync(
-    asking: Asking, name: str, *, kinds: Sequence[str] = (), is_all: bool = False
-) -> Synced:
+    asking: Asking, name: str, *, kinds: Sequence[str] = (), only: Sequence[str] = (),
+    is_all: bool = False,
+) -> Synced:  # fmt: skip
     """Fetch what is due of one source, first things first; `is_all` what is not due too.
 
-    Of `kinds` alone, where any are named. First comes what `asking.matters` says is for plans
-    and lists, within what the source says is left (`sync_order`).
+    Of `kinds` and of the subjects `only` alone, where any are named. First comes what
+    `asking.matters` says is for plans and lists, within what the source says is left
+    (`sync_order`).
 
     One subject that fails does not stop the others; a source that refuses us, asks for a long
     pause or does not answer at all is left alone, with the reason in `Synced.stopped_by`. Of a
@@ -139,6 +141,7 @@ def sync(
     now = asking.now()
     due = [s for s in states(asking.lake, name) if is_all or s.is_due(now)]
     due = [s for s in due if not s.is_stopped and (not kinds or s.kind in kinds)]
+    due = [s for s in due if not only or s.subject in only]
     done.n_due = len(due)
     order = _order(asking, name, due, now)
     done.n_waiting = order.n_waiting

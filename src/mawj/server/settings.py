@@ -22,6 +22,8 @@ HOSTS = os.environ.get("MAWJ_HOSTS", "localhost 127.0.0.1 [::1]").replace(",", "
 SECRET_KEY = secret_key(HOME)
 SOURCE_KEY = os.environ.get("MAWJ_SOURCE_KEY", "")
 SOURCE_KEY_FILE = source_key_file(HOME)
+# Networks of ours that live sources may be led to by what is typed into a page.
+INTERNAL_ADDRESSES = os.environ.get("MAWJ_INTERNAL_ADDRESSES", "")
 DEBUG = False
 ALLOWED_HOSTS = HOSTS
 CSRF_TRUSTED_ORIGINS = [

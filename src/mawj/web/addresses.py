@@ -18,6 +18,7 @@ SUBJECTS = (
     "methods",
     "reply",
     "watching",
+    "sources",
 )
 """Each subject is a folder here with `addresses.py`."""
 

@@ -21,6 +21,7 @@ ROOMS: dict[str, Access] = {
     "plan": Access.GUEST,
     "methods": Access.GUEST,
     "replies": Access.MEMBER,
+    "sources": Access.GUEST,
     "team": Access.MEMBER,
 }
 """Each room by the name of its address, and who sees it in the menu."""

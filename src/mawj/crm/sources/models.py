@@ -1,4 +1,4 @@
-"""The addresses and keys by which a workspace is connected to a source."""
+"""The addresses and keys by which a workspace reaches a source, and how often it fetches."""
 
 from __future__ import annotations
 
@@ -49,3 +49,16 @@ class SourceAccess(models.Model):
     def place(self) -> str:
         """What the keys are sealed for: a row that is copied elsewhere opens nothing there."""
         return f"{self.workspace_id}/{self.source}"
+
+
+class SyncSchedule(models.Model):
+    """That what is due is fetched every so many hours, and whether to compute after it."""
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE, related_name="schedule")
+    every_h = models.PositiveSmallIntegerField()
+    computes = models.BooleanField(default=False)
+    next_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        """How often, and whose."""
+        return f"every {self.every_h} h in {self.workspace}"

@@ -69,9 +69,17 @@ def creator(request: HttpRequest, here: Here, account: str) -> HttpResponse:
         "who": kept(here, "creator/who.html", asked, lambda at: who(at, found)),
         "moved": kept(here, "creator/moved.html", asked, lambda at: moved(at, found, hidden)),
         "insights": given_by(here.workspace, own),
+        "is_any_stale": here.may_change and is_any_stale(here.lake, own),
         "watched": watched(here.workspace, here.user, own),
     }
     return render(request, "creator/creator.html", told)
+
+
+def is_any_stale(lake: Lake, own: str) -> bool:
+    """Whether anything known of the account is stale today."""
+    today = timezone.now()
+    asked = ("is_any_stale", own, today.date())
+    return remembered(lake, asked, lambda at: any(x.is_stale for x in seen_of(at, own, today)))
 
 
 def who(sight: Sight, found: Why) -> dict[str, Any]:

@@ -47,6 +47,13 @@ def named(key: str | None, subject: str) -> str:
 
 
 @register.filter
+def in_words(error: str) -> str:
+    """An error that was stored as `Name: what it said`, in plain words."""
+    found, name = words_of("sources"), f"error_{error.partition(':')[0]}"
+    return found[name if name in found else "error_other"][reader().language]
+
+
+@register.filter
 def number(value: float | None, places: int = 0) -> str:
     """A number with grouped thousands; an en dash where it is not known."""
     return in_readers_digits(sentences.number(known(value), reader().language, places))
