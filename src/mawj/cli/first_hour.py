@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mawj.cli.door import Door, door_options
+from mawj.cli.progress import behind_a_bar
 from mawj.cli.shown import Heading, say_line, show, show_json
+from mawj.flow.first_fetch import absent_of, connected_by, fetched
 from mawj.flow.first_hour import first_hour as ask_first_hour
+from mawj.flow.running import RunAsked, run
 from mawj.flow.sentences import isolated, name_of, number, percent, say
+from mawj.flow.settings import settings_in_force
+from mawj.flow.source_access import asking_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mawj.flow.first_fetch import Absent
     from mawj.flow.first_hour import FirstHour, Line
+    from mawj.lake.lake import Lake
 
 NAMES = ("said", "account", "state", "influence", "coverage")
 
 
 @click.command("first-hour")
 @click.argument("file", type=click.File(encoding="utf-8-sig"), default="-")
+@click.option(
+    "--fetch",
+    "is_fetching",
+    is_flag=True,
+    help="Fetch those that are not loaded from connected sources, and compute, first.",
+)
 @door_options
-def first_hour(door: Door, file: Any) -> None:
+def first_hour(door: Door, file: Any, *, is_fetching: bool) -> None:
     """Handles or links in FILE (- or nothing: typed), a line each, of any platforms.
 
     Who is loaded already, what can bring the others, what can be told, a first shortlist.
     """
-    answer = ask_first_hour(door.lake(), file.read())
+    pasted, lake = file.read(), door.lake(must_exist=not is_fetching)
+    absent = absent_of(lake, pasted, connected_by(os.environ))
+    if is_fetching:
+        _fetch(door, lake, absent)
+    answer = ask_first_hour(lake, pasted)
     if door.form == "json":
         show_json(answer)
         return
@@ -48,9 +68,42 @@ def first_hour(door: Door, file: Any) -> None:
     if answer.n_left_out:
         n = number(answer.n_left_out, language, 0)
         say_line(say(language, "first_hour", "left_out", n=n), style="dim")
+    if not is_fetching:
+        _show_fetchable(absent, language)
     _show_to_have(answer, language)
     _show_told(answer, language)
     _show_shortlist(answer, language)
+
+
+def _fetch(door: Door, lake: Lake, absent: Sequence[Absent]) -> None:
+    """Fetch what connected sources bring, say what came, and compute; on the standard error."""
+    language = door.language
+    for one in absent:
+        if not one.subjects:
+            words = {
+                "platform": isolated(one.platform),
+                "n": number(len(one.said), language, 0),
+            }
+            click.echo(say(language, "first_hour", "no_source", **words), err=True)
+    done = fetched(lake, absent, lambda name: asking_of(lake, name))
+    for each in done:
+        words = {
+            name: number(getattr(each, f"n_{name}"), language)
+            for name in ("finished", "due", "items", "requests")
+        }
+        click.echo(say(language, "first_hour", "came", source=each.source, **words), err=True)
+        for subject, fault in each.faults.items():
+            click.echo(f"  {subject}: {fault}", err=True)
+    if any(each.n_items for each in done) or lake.current_run() is None:
+        asked = RunAsked(settings_in_force(door.settings_file))
+        behind_a_bar(lambda step: run(lake, asked, done=step))
+
+
+def _show_fetchable(absent: Sequence[Absent], language: str) -> None:
+    for one in absent:
+        if one.subjects:
+            n = number(len(one.subjects), language, 0)
+            say_line(say(language, "first_hour", "fetchable", source=one.source, n=n))
 
 
 def _row(one: Line, language: str) -> dict[str, str]:

@@ -40,6 +40,12 @@ def access_of(source: LiveSource, environment: Mapping[str, str]) -> Access:
     return Access({one.name: _value(source, one, environment) for one in source.fields})
 
 
+def missing_fields(source: LiveSource, environment: Mapping[str, str]) -> list[str]:
+    """The fields that a source needs and the environment does not say."""
+    access = access_of(source, environment)
+    return [one.name for one in source.fields if one.is_needed and not access[one.name]]
+
+
 def _value(source: LiveSource, field: AccessField, environment: Mapping[str, str]) -> str:
     name = name_of_setting(source, field)
     file = environment.get(f"{name}_FILE")

@@ -15,7 +15,7 @@ from django.db import transaction
 from mawj.crm.members.actions import record
 from mawj.crm.sources import sealing
 from mawj.crm.sources.models import SourceAccess
-from mawj.flow.source_access import access_of
+from mawj.flow.source_access import access_of, missing_fields
 from mawj.flow.source_states import source_named
 from mawj.sources.live.live import Access
 from mawj.tables.errors import ActionRefused, SettingsError
@@ -89,12 +89,10 @@ def missing_of(workspace: Workspace, source: str) -> list[str]:
     """The fields that a source needs and nobody gave; without them it cannot be asked."""
     kept = workspace.source_accesses.filter(source=source).first()
     if kept is None:
-        access = access_of(source_named(source), os.environ)
-        given = {name for name, value in access.values.items() if value}
-    else:
-        given = {*kept.addresses, *kept.key_names}
-    return [one.name for one in source_named(source).fields
-            if one.is_needed and one.name not in given]  # fmt: skip
+        return missing_fields(source_named(source), os.environ)
+    given = {*kept.addresses, *kept.key_names}
+    needed = [one.name for one in source_named(source).fields if one.is_needed]
+    return [name for name in needed if name not in given]
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from mawj.crm.jobs.actions import ask_for as ask_for_job
 from mawj.crm.jobs.models import Job
 from mawj.crm.members.actions import record
 from mawj.crm.sources.access import missing_of
+from mawj.flow.first_fetch import absent_of
 from mawj.flow.source_states import ask_for, source_named, states, stop_asking
 from mawj.sources.live import SOURCES
 from mawj.tables.errors import ActionRefused, SourceRefused
@@ -123,6 +124,19 @@ def fetch(workspace: Workspace, by: User | None, sources: Iterable[str], **more:
         if job.asked == asked:
             return job
     return ask_for_job(workspace, "sync", by, title=", ".join(names), **asked)
+
+
+def fetch_pasted(workspace: Workspace, by: User, lake: Lake, pasted: str) -> Job | None:
+    """A job that brings what is pasted and not loaded, and computes; None if nothing can."""
+    wishes: dict[str, list[str]] = {}
+    for one in absent_of(lake, pasted, connected(workspace)):
+        if one.subjects:
+            wishes[one.source] = list(one.subjects)
+            ask(workspace, by, lake, Wish(one.source, one.subjects))
+    if not wishes:
+        return None
+    title = ", ".join(wishes)
+    return ask_for_job(workspace, "first_hour", by, title=title, pasted=pasted, wishes=wishes)
 
 
 def connected(workspace: Workspace) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from mawj.crm.creators.models import Entry
+from mawj.crm.data.work import compute
 from mawj.crm.jobs.actions import ask_for
 from mawj.crm.jobs.kinds import Progress, job_kind
 from mawj.crm.jobs.models import Job
@@ -21,7 +22,7 @@ from mawj.sources.live.public_only import networks, public_only
 from mawj.tables.errors import MawjError, SourceRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mawj.crm.members.models import Workspace
     from mawj.lake.lake import Lake
@@ -42,14 +43,37 @@ def fetch_due(job: Job, progress: Progress) -> dict[str, Any]:
     told: list[dict[str, Any]] = []
     with lake_for_work(job.workspace.lake_path) as lake:
         for name in job.asked["sources"]:
-            told.append(_fetched(job, lake, name, progress))
+            only = job.asked["only"]
+            told.append(_fetched(job, lake, Part(name, only, is_all=bool(only)), progress))
             Job.objects.filter(pk=job.pk).update(result={"sources": told})
     if job.asked["computes"] and any(one["n_new"] + one["n_changed"] for one in told):
         ask_for(job.workspace, "run", job.asked_by)
+    _raise_failed(told)
+    return {"sources": told}
+
+
+@job_kind("first_hour")
+def fetch_and_compute(job: Job, progress: Progress) -> dict[str, Any]:
+    """Fetch pasted accounts from the sources that bring them, then compute everything.
+
+    Raises:
+        SourceRefused: nothing came and nothing was there; what failed is kept with the job.
+    """
+    told: list[dict[str, Any]] = []
+    with lake_for_work(job.workspace.lake_path) as lake:
+        for name, subjects in job.asked["wishes"].items():
+            told.append(_fetched(job, lake, Part(name, subjects), progress))
+            Job.objects.filter(pk=job.pk).update(result={"sources": told})
+        is_empty = not lake.has("accounts")
+    if is_empty or not any(one["n_items"] for one in told):
+        _raise_failed(told)
+    return {"sources": told} | (compute(job, progress) if not is_empty else {})
+
+
+def _raise_failed(told: list[dict[str, Any]]) -> None:
     failed = [one for one in told if one["error"] and one["error"] not in PATIENT]
     if failed:
         raise SourceRefused("; ".join(f"{one['source']}: {one['said']}" for one in failed))
-    return {"sources": told}
 
 
 def matters_to(workspace: Workspace, lake: Lake) -> dict[str, str]:
@@ -63,16 +87,28 @@ def matters_to(workspace: Workspace, lake: Lake) -> dict[str, str]:
     )
 
 
-def _fetched(job: Job, lake: Lake, name: str, progress: Progress) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Part:
+    """What a job fetches of one source: these subjects alone, where any are named.
+
+    `is_all`: though they are fresh.
+    """
+
+    source: str
+    only: Sequence[str] = ()
+    is_all: bool = False
+
+
+def _fetched(job: Job, lake: Lake, part: Part, progress: Progress) -> dict[str, Any]:
     """What came of one source, as the job's page shows it."""
 
     def tell(done: Synced) -> None:
-        progress(done.n_asked + done.n_waiting, done.n_due, name)
+        progress(done.n_asked + done.n_waiting, done.n_due, part.source)
 
-    progress(0, None, name)
-    done, error = Synced(name), ""
+    progress(0, None, part.source)
+    done, error = Synced(part.source), ""
     try:
-        done = _synced(job, lake, name, tell)
+        done = _synced(job, lake, part, tell)
         error = done.stopped_by
     except MawjError as refused:
         error = f"{type(refused).__name__}: {refused}"
@@ -80,22 +116,22 @@ def _fetched(job: Job, lake: Lake, name: str, progress: Progress) -> dict[str, A
               "n_taken_back", "n_requests")  # fmt: skip
     kind, _, said = error.partition(": ")
     return {
-        "source": name, "error": kind, "said": said, "n_faults": len(done.faults),
+        "source": part.source, "error": kind, "said": said, "n_faults": len(done.faults),
         "faults": dict(list(done.faults.items())[:SHOWN]),
         **{count: getattr(done, count) for count in counts},
     }  # fmt: skip
 
 
-def _synced(job: Job, lake: Lake, name: str, tell: Callable[[Synced], None]) -> Synced:
+def _synced(job: Job, lake: Lake, part: Part, tell: Callable[[Synced], None]) -> Synced:
     """One source fetched; whatever it leads to, it reaches the public internet alone."""
+    name = part.source
     missing = missing_of(job.workspace, name)
     if missing:
         raise SourceRefused(f"it needs {', '.join(missing)}: connect it again")
-    access = workspace_access(job.workspace, name)
+    matters, access = matters_to(job.workspace, lake), workspace_access(job.workspace, name)
     with public_only(networks(settings.INTERNAL_ADDRESSES)):
-        asking = asking_of(lake, name, matters=matters_to(job.workspace, lake), access=access)
-        only = job.asked["only"]
+        asking = replace(asking_of(lake, name, matters=matters, access=access), progress=tell)
         try:
-            return sync(replace(asking, progress=tell), name, only=only, is_all=bool(only))
+            return sync(asking, name, only=part.only, is_all=part.is_all)
         finally:
             asking.connection.close()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def look_again(job: Job) -> None:
     """Look at what is watched in the job's workspace."""
-    if job.kind in ("run", "vet"):
+    if job.kind in ("run", "vet", "first_hour"):
         with lake_for_work(job.workspace.lake_path) as lake:
             look(job.workspace, lake, timezone.now())
 

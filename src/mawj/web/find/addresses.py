@@ -16,7 +16,11 @@ addresses = [
     path(
         f"{HERE}first-hour/", page(Access.GUEST, first_hour.first_hour), name="find_first_hour"
     ),
+    path(
+        f"{HERE}first-hour/fetch/", page(Access.MEMBER, first_hour.fetch),
+        name="find_first_hour_fetch",
+    ),
     path(f"{HERE}saved/", page(Access.MEMBER, saved.save), name="find_save"),
     path(ONE, page(Access.GUEST, saved.open_saved), name="find_saved"),
     path(f"{ONE}change/", page(Access.MEMBER, saved.change), name="find_change"),
-]
+]  # fmt: skip
