@@ -55,11 +55,11 @@ def test_connected_synced_and_told(tmp_path: Path) -> None:
         assert {(one["kind"], one["subject"]) for one in asked} == {
             (kind, who) for kind in ("accounts", "posts") for who in ("layla.test", "omid.test")
         }
-        [before] = home.told("sources")
+        before = home.told("sources")[0]
         assert {one["freshness"] for one in before["asked"]} == {"never"}
         [done] = home.told("sync")
         assert (done["n_asked"], done["n_finished"], done["faults"]) == (4, 4, {})
-        [after] = home.told("sources")
+        after = home.told("sources")[0]
         assert (after["n_asked"], after["n_fresh"], after["n_failed"]) == (4, 4, 0)
         assert home.told("sync")[0]["n_asked"] == 0
 
