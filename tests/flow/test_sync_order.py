@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip("atproto", reason="needs the connectors extra: atproto")
 
 from mawj.flow.source_states import SourceState, ask_for, states
+from mawj.flow.sources_told import sources_told
 from mawj.flow.sync_order import mattering, planned_accounts, subjects_that_matter, sync_order
 from mawj.flow.syncing import sync
 from mawj.lake.lake import Lake
@@ -165,3 +166,34 @@ def test_posts_of_accounts_that_matter_matter(lake: Lake) -> None:
         {"bluesky:did:plc:layla": "list"},
     )  # fmt: skip
     assert found == {post: "list", "layla.test": "list"}
+
+
+def test_what_is_not_there_is_not_asked_for_again_at_every_sync(lake: Lake) -> None:
+    clock = Clock()
+
+    def answer(path: str, params: dict[str, list[str]]) -> Answer:
+        if params.get("actor") == ["gone.test"]:
+            return Answer({"error": "InvalidRequest", "message": "Profile not found"}, 400)
+        return SmallBluesky(NAMES)(path, params)
+
+    with Loopback(answer) as server:
+        ask_for(lake, "bluesky", ["gone.test", "layla.test"], ["posts"], START)
+        sync(asking(lake, server, clock), "bluesky")
+        [gone, _] = sources_told(lake, clock.at)[0].asked
+        assert (gone.subject, gone.freshness, gone.next_at is None) == (
+            "gone.test",
+            "gone",
+            False,
+        )
+        assert sync(asking(lake, server, clock), "bluesky").n_due == 0
+        clock.at += timedelta(hours=7)
+        again = sync(asking(lake, server, clock), "bluesky")
+        assert (again.n_due, list(again.faults)) == (2, ["gone.test"])
+
+
+def test_what_failed_for_another_reason_is_asked_for_again(lake: Lake) -> None:
+    clock = Clock()
+    with Loopback(lambda *_: Answer({"error": "AuthMissing"}, 401)) as server:
+        ask_for(lake, "bluesky", ["layla.test"], ["posts"], START)
+        sync(asking(lake, server, clock), "bluesky")
+        assert sync(asking(lake, server, clock), "bluesky").n_due == 1

@@ -9,7 +9,9 @@ import pytest
 from mawj.crm.jobs.actions import do_job
 from mawj.crm.jobs.models import Job
 from mawj.crm.sources.access import connect
-from mawj.flow.shared_lakes import close_lakes
+from mawj.crm.sources.asked import Wish, ask, fetch
+from mawj.flow.remembered import forget
+from mawj.flow.shared_lakes import close_lakes, lake_at
 from tests.sources.live.loopback import Answer, Loopback
 from tests.sources.live.small_bluesky import SmallBluesky
 from tests.web.test_reply import first_of
@@ -130,3 +132,23 @@ def test_what_another_workspace_pasted_is_not_shown(house: House) -> None:
         shown = house.client("member").get(house.url(f"find/first-hour/?job={told}"))
         assert shown.status_code == 200
         assert "secret.handle" not in shown.content.decode()
+
+
+def test_who_is_loaded_and_not_computed_is_offered_to_be_computed(
+    own_house: House, settings: SettingsWrapper
+) -> None:
+    pytest.importorskip("atproto", reason="needs the connectors extra: atproto")
+    settings.INTERNAL_ADDRESSES = "127.0.0.0/8"
+    member, url = own_house.client("member"), own_house.url("find/first-hour/")
+    offered = "Some are loaded and not computed yet"
+    told = {"pasted": f"bluesky layla.test\n{first_of(own_house)}"}
+    assert offered not in member.post(url, told).content.decode()
+    with Loopback(SmallBluesky()) as server:
+        owner, wish = own_house.users["owner"], Wish("bluesky", ["layla.test"])
+        connect(own_house.workspace, owner, "bluesky", {"address": server.address})
+        lake = lake_at(own_house.workspace.lake_path)
+        ask(own_house.workspace, owner, lake, wish)
+        do_job(fetch(own_house.workspace, owner, ["bluesky"]).pk)
+    forget()
+    assert offered in member.post(url, told).content.decode()
+    assert offered not in own_house.client("guest").post(url, told).content.decode()

@@ -13,7 +13,7 @@ from mawj.flow.accounts import rows
 from mawj.sources.live import SOURCES
 from mawj.sources.live.live import Named
 from mawj.tables.declared import TABLES
-from mawj.tables.errors import NotFound
+from mawj.tables.errors import NotFound, SourceGone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,9 +51,19 @@ class SourceState:
         return source_named(self.source).kinds[self.kind].every_h
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the source said last that it is not there."""
+        return (self.error or "").startswith(f"{SourceGone.__name__}:")
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When the source last told all there is, or that it is not there; None before that."""
+        return self.failed_at if self.is_gone else self.finished_at
+
+    @property
     def fresh_until(self) -> datetime | None:
-        """When what was fetched last is stale; None before the first whole pass."""
-        return self.finished_at and self.finished_at + timedelta(hours=self.every_h)
+        """When what was told last is stale; None where nothing was."""
+        return self.told_at and self.told_at + timedelta(hours=self.every_h)
 
     def is_due(self, now: datetime) -> bool:
         """Whether to ask: a stream always, all else where it is stale and not stopped."""
@@ -64,6 +74,7 @@ class SourceState:
         """Whether it was never fetched whole, stopped half-way, or is too old."""
         fresh_until = self.fresh_until
         is_half_way = self.stored_at is not None and self.finished_at != self.stored_at
+        is_half_way = is_half_way and not self.is_gone
         return fresh_until is None or is_half_way or now >= fresh_until
 
     def failed(self, error: Exception, now: datetime) -> SourceState:

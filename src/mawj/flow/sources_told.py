@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mawj.lake.lake import Lake
 
-FRESHNESS = ("never", "half_way", "stale", "fresh", "stopped")
+FRESHNESS = ("never", "half_way", "stale", "fresh", "gone", "stopped")
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,8 @@ def freshness(one: SourceState, now: datetime) -> str:
     """How fresh what was fetched is, one of `FRESHNESS`."""
     if one.is_stopped:
         return "stopped"
+    if one.is_gone:
+        return "gone"
     if not one.is_stale(now):
         return "fresh"
     if one.stored_at is None:

@@ -148,10 +148,10 @@ def _matter(one: SourceState, matters: Mapping[str, str]) -> int:
 
 
 def _age_days(one: SourceState, now: datetime) -> float:
-    """Days since the last whole pass; infinite before the first."""
-    if one.finished_at is None:
+    """Days since the source told all, or that it is not there; infinite before that."""
+    if one.told_at is None:
         return float("inf")
-    return max((now - one.finished_at).total_seconds(), 0.0) / 3600 / HOURS
+    return max((now - one.told_at).total_seconds(), 0.0) / 3600 / HOURS
 
 
 def _groups(ordered: Sequence[SourceState]) -> tuple[list[SourceState], ...]:

@@ -70,6 +70,7 @@ def _told(answer: FirstHour) -> dict[str, Any]:
     ranked = {one.account_id for one in answer.lines if one.is_ranked}
     return {
         "answer": answer,
+        "is_to_compute": any(x.account_id and x.influence is None for x in answer.lines),
         "told_of": [(name_of(finding, language), n, of) for finding, n, of in answer.told],
         "shortlist": [
             (one, [name_of(finding, language) for finding, _ in one.reasons[:3]],
