@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -230,6 +231,14 @@ def test_a_document_that_is_too_large_or_unpacks_to_it_is_refused(
             address = f"{server.address}/feed"
             assert "is larger than 100,000 bytes" in synced(lake, address).faults[address]
     assert rows(lake, "posts") == []
+
+
+def test_comments_after_a_feed_that_breaks_off_are_looked_at_in_a_moment(lake: Lake) -> None:
+    began = time.process_time()
+    with Loopback(saying("<rss></rss>" + "<!---->" * 400 + "x")) as server:
+        address = f"{server.address}/feed"
+        assert "breaks off" in synced(lake, address).faults[address]
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ TOP = 10
 
 WAYS: Mapping[str, tuple[str, ...]] = {
     "bluesky": ("bluesky_public", "own"),
+    "mastodon": ("mastodon_public", "own"),
+    "telegram": ("telegram_channels", "own"),
     "instagram": ("instagram_graph", "vendors", "scraped", "own"),
     "tiktok": ("vendors", "scraped", "own"),
     "youtube": ("youtube_api", "vendors", "scraped", "own"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import ibis
 import pyarrow as pa
 from ibis import _
 
@@ -77,10 +78,11 @@ def vanished(lake: Lake, whole: Whole, before: datetime) -> set[str]:
 def _held_by(lake: Lake, ids: set[str]) -> set[str]:
     """Ids of what the accounts among `ids` hold: counts of a post name it, not its author."""
     held: set[str] = set()
+    owners = ibis.memtable({"owner": sorted(ids)})
     for name, (owner, own, _when) in OWN.items():
-        table = lake.read(name)
-        mine = table.filter(table[owner].isin(sorted(ids)) & table[own].notnull())
-        held |= {row["id"] for row in rows(mine.select(id=table[own]))}
+        table = lake.read(name).filter(_[own].notnull())
+        mine = table.semi_join(owners, table[owner] == owners.owner)
+        held |= {row["id"] for row in rows(mine.select(id=mine[own]))}
     return held
 
 

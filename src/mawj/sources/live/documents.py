@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mawj.sources.live.polite import Polite
     from mawj.sources.live.web import Web
 
-MOST_BYTES = 32 * 2**20
+MOST_BYTES = 16 * 2**20
 """Our judgement: feeds of the longest podcasts are some ten million bytes."""
 MOST_STEPS = 5
 SLOW = 10

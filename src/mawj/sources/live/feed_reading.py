@@ -15,6 +15,7 @@ from mawj.tables.errors import SourceChanged, SourceUnreachable
 
 # Reading marks alone is enough to tell whether a document was cut off.
 _FIRST = re.compile(rb"<([A-Za-z_][\w:.\-]*)[\s>/]")
+_AFTER = rb"\s*>(?:\s|<!--(?:(?!-->).)*+-->)*+$"
 _TAIL = 4_096
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _REPEATED = ("_detail", "_parsed")
@@ -32,7 +33,11 @@ def read_feed(content: bytes, address: str) -> tuple[dict[str, Any], list[Any]]:
     """
     # Bytes in a stream: a text could be taken for an address or a file, and fetched.
     parsed = needed("feedparser").parse(
-        io.BytesIO(content), response_headers={"Content-Location": address}
+        io.BytesIO(content),
+        response_headers={"Content-Location": address},
+        # Nothing of it is shown as markup, and both take long over what is made to be slow.
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
     if not parsed.get("version"):
         elsewhere = _feed_named_by(parsed.feed, address)
@@ -54,9 +59,8 @@ def look_whether_whole(content: bytes, address: str) -> None:
         content = content.decode("utf-16", errors="replace").encode()
     marks = re.sub(rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE.*?>", b"", content[:_TAIL], flags=re.S)
     first = _FIRST.search(marks)
-    if first is None or not re.search(
-        rb"</" + re.escape(first[1]) + rb"\s*>(\s|<!--.*?-->)*$", content[-_TAIL:], re.S | re.I
-    ):
+    closing = rb"</" + re.escape(first[1]) + _AFTER if first else b""
+    if first is None or not re.search(closing, content[-_TAIL:], re.S | re.I):
         raise SourceUnreachable(f"{address}: the document breaks off, or is none")
 
 
