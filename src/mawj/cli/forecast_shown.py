@@ -11,6 +11,7 @@ from mawj.flow.price_words import major_text
 from mawj.flow.sentences import compact, isolated, number, percent, say
 from mawj.flow.tiers_answer import group_name
 from mawj.plan.asking.deliverables import deliverables
+from mawj.plan.asking.occasions import occasions
 from mawj.plan.pricing.unit_costs import UNITS
 
 if TYPE_CHECKING:
@@ -114,8 +115,13 @@ def show_why(lines: Sequence[Row], language: str) -> None:
 
 
 def _part(row: Row, language: str) -> Row:
+    source = row["source"] or ""
+    if row["line"] == "occasion":
+        source = say(language, "compared", "between").join(
+            occasions()[key].names[language] for key in source.split(", ")
+        )
     text = say(
-        language, "forecast", f"line_{row['line']}", source=isolated(row["source"] or ""),
+        language, "forecast", f"line_{row['line']}", source=isolated(source),
         width=number(row["width"], language, 2),
     )  # fmt: skip
     return {

@@ -120,7 +120,7 @@ def facts_of(lake: Lake, ids: Sequence[str]) -> pa.Table:
         NotEnoughData: when one is not loaded.
     """
     found = lake.read("standing").filter(_.account_id.isin(list(ids))).select(*FACTS)
-    made: pa.Table = found.to_pyarrow()
+    made: pa.Table = with_country(found, lake).to_pyarrow()
     lacking = set(ids) - set(made["account_id"].to_pylist())
     if lacking:
         raise NotEnoughData(
@@ -162,8 +162,14 @@ def posts_of(lake: Lake, ids: Sequence[str], platforms: Sequence[str]) -> pa.Tab
     placed = whose.mutate(place=ibis.row_number().over(by_digest))
     chosen = placed.filter((_.place < PEERS_READ) | _.account_id.isin(list(ids)))
     read = counts.semi_join(chosen, "account_id")
-    made: pa.Table = with_paid(read, lake.read("posts")).to_pyarrow()
+    made: pa.Table = with_country(with_paid(read, lake.read("posts")), lake).to_pyarrow()
     return made
+
+
+def with_country(about: ir.Table, lake: Lake) -> ir.Table:
+    """The same rows with the country of their account, NULL where it is not known."""
+    told = lake.read("accounts").select("account_id", "country")
+    return about.left_join(told, "account_id").select(*about.columns, "country")
 
 
 def with_paid(counts: ir.Table, posts: ir.Table) -> ir.Table:

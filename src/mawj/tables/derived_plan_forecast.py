@@ -7,7 +7,7 @@ from mawj.tables.column import Column, Table
 MEASURES = ("views", "reach", "engagements", "clicks", "conversions")
 FORECAST_BASES = ("own", "peers", "average", "rate")
 FORECAST_LINES_NAMED = (
-    "platform", "peers", "own", "average", "trend", "season", "paid", "part", "rate",
+    "platform", "peers", "own", "average", "trend", "season", "occasion", "paid", "part", "rate",
     "past_error",
 )  # fmt: skip
 NOT_KNOWN = "not known; see missing"
@@ -61,7 +61,7 @@ FORECAST_LINES = Table(
         Column("weight", "float64", "weight of the account's own past against its peers", "share", "not a matter of weight", least=0, most=1),
         Column("n", "float64", "posts, accounts or scored forecasts behind it", "cases", "none", least=0),
         Column("width", "float64", "what it does to the width of the interval", "times", "nothing", least=0),
-        Column("source", "string", "where a rate comes from", null_means="the user's own data"),
+        Column("source", "string", "where a rate comes from; of the part of occasions, their keys with commas between", null_means="the user's own data"),
     ),
     kind="planned",
 )  # fmt: skip

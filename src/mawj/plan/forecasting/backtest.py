@@ -11,7 +11,13 @@ import pyarrow as pa
 
 from mawj.plan.asking.deliverables import deliverables
 from mawj.plan.forecasting.forecast_errors import class_of, past_errors, with_memory
-from mawj.plan.forecasting.forecast_history import MEASURED, day_of, history, pc
+from mawj.plan.forecasting.forecast_history import (
+    MEASURED,
+    countries_of,
+    day_of,
+    history,
+    pc,
+)
 from mawj.plan.forecasting.forecast_model import Ask, fitted, parts
 from mawj.plan.forecasting.intervals import ends
 from mawj.plan.kernels.like import segment_medians
@@ -99,6 +105,7 @@ def backtest(
                 _played(
                     posts,
                     names,
+                    countries_of(names, mine),
                     len(forms),
                     tiers,
                     day_of(as_of),
@@ -114,6 +121,7 @@ def backtest(
 def _played(
     posts: History,
     names: Sequence[str],
+    countries: Sequence[str | None],
     n_forms: int,
     tiers: Any,
     as_of: float,
@@ -136,7 +144,7 @@ def _played(
         if later.size > how.most_posts:
             later = later[np.linspace(0, later.size - 1, how.most_posts).astype(np.int64)]
         lead = how.ahead_days / 2
-        model = with_memory(fitted(before, names, n_forms, settings), lead)
+        model = with_memory(fitted(before, names, n_forms, settings, countries), lead)
         yield _one(model, posts.where(later), counts, origin, lead, tiers, how)
 
 

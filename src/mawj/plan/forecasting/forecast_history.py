@@ -146,6 +146,18 @@ def history(
     return kept.where(np.lexsort((kept.form, kept.value, kept.day, kept.account)))
 
 
+def countries_of(names: Sequence[str], *tables: pa.Table) -> list[str | None]:
+    """The country of each account by the tables that have such a column; None: not known."""
+    known: dict[str, str] = {}
+    for table in tables:
+        if "country" in table.column_names:
+            each = table.select(["account_id", "country"]).group_by(["account_id", "country"])
+            for row in each.aggregate([]).to_pylist():
+                if row["country"]:
+                    known.setdefault(row["account_id"], row["country"])
+    return [known.get(name) for name in names]
+
+
 def _flags(column: Any) -> Floats:
     given = pc.cast(pc.cast(column, pa.int8()), pa.float64())
     return np.asarray(given.to_numpy(zero_copy_only=False), float)

@@ -1,8 +1,11 @@
-"""A forecast as a sum of logarithms: platform, peers, own past, trend, season, being paid."""
+"""A forecast as a sum of logarithms: platform, peers, own past, trend, season, being paid.
+
+Season is weekday, hour and month; occasions such as Ramadan are a part of their own.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +13,14 @@ import numpy.typing as npt
 
 from mawj.plan.forecasting.forecast_history import MONTH_DAYS, traits_of
 from mawj.plan.forecasting.likeness import Cases, Questions, centres, sorted_cases
+from mawj.plan.forecasting.occasion_effects import (
+    kept_by,
+    met_by,
+    occasion_effect,
+    occasion_effects,
+    occasion_posts,
+    occasions_met,
+)
 from mawj.plan.forecasting.peer_levels import by_account, levels_for, peer_levels
 from mawj.plan.forecasting.season import season_effect, seasons
 from mawj.plan.kernels.like import segment_medians, slopes_of
@@ -20,6 +31,7 @@ if TYPE_CHECKING:
     from mawj.plan.forecasting.forecast_history import History
     from mawj.plan.forecasting.forecast_settings import ForecastSettings
     from mawj.plan.forecasting.likeness import SortedCases
+    from mawj.plan.forecasting.occasion_effects import OccasionEffects
     from mawj.plan.forecasting.peer_levels import PeerAnswer, PeerLevels
     from mawj.plan.forecasting.season import Seasons
 
@@ -82,9 +94,9 @@ class Model:
 
     Attributes:
         posts: the history; ptr: where each account's posts begin.
-        rest: what is left of each post beside peers, season and being paid; own: the same as
-            cases to be looked through.
-        levels, found: peers and seasons.
+        rest: what is left of each post beside peers, season, occasions and being paid; own: the
+            same as cases to be looked through.
+        levels, found, met: peers, seasons and occasions.
         within, between: robust spread of posts round their account, of accounts round peers.
         paid_own: effect of being paid by account, shrunk; n_paid: paid posts of each.
         age: strength of each 30 days between posts; with_trend: whether trends are followed.
@@ -97,6 +109,7 @@ class Model:
     own: SortedCases
     levels: PeerLevels
     found: Seasons
+    met: OccasionEffects
     within: float
     between: float
     paid_own: Floats
@@ -121,7 +134,8 @@ class Parts:
         platform: the usual post of the platform and form.
         peers: what accounts of like size add.
         own: what the account's own past adds, already weighed by `weight`.
-        trend, season, paid: what time and being paid add.
+        trend, season, occasion, paid: what time and being paid add.
+        occasions, n_occasion: which occasions, and the posts that their part rests on.
         weight: of the account's own past against its peers; NaN where there are none.
         worth: how many posts just like the one asked for its own past amounts to.
         n_own, n_peers: posts and accounts.
@@ -134,7 +148,10 @@ class Parts:
     own: Floats
     trend: Floats
     season: Floats
+    occasion: Floats
     paid: Floats
+    occasions: Any
+    n_occasion: Floats
     weight: Floats
     worth: Floats
     n_own: Ints
@@ -145,24 +162,35 @@ class Parts:
     @property
     def total(self) -> Floats:
         """The forecast; NaN where neither own posts nor peers are known."""
-        return self.platform + self.peers + self.own + self.trend + self.season + self.paid
+        in_time = self.trend + self.season + self.occasion
+        return self.platform + self.peers + self.own + in_time + self.paid
 
 
 def fitted(
-    posts: History, accounts: Sequence[str], n_forms: int, settings: ForecastSettings
+    posts: History,
+    accounts: Sequence[str],
+    n_forms: int,
+    settings: ForecastSettings,
+    countries: Sequence[str | None] = (),
 ) -> Model:
-    """What the posts of one platform and measure teach."""
+    """What the posts of one platform and measure teach; `countries` by account, where known."""
     levels = peer_levels(posts, accounts, n_forms, settings)
     ptr = np.searchsorted(posts.account, np.arange(len(accounts) + 1)).astype(np.int64)
     beside = posts.value - _expected(posts, levels, settings)
-    off = _beside_like_posts(posts, beside, settings)
-    found = seasons(posts, off, settings)
+    off = _beside_like_posts(posts, beside, posts.paid != 1.0, settings)
+    kept = kept_by(countries or [None] * len(accounts))
+    is_met = met_by(kept, posts.account, posts.day)
+    met = _occasions(posts, beside, (off, is_met), kept, settings)
+    in_occasion = occasion_effect(met, posts.account, posts.day)
+    off = off - in_occasion
+    found = seasons(posts, off, is_met, settings)
     paid_own, n_paid = _paid_effects(posts, off, ptr, found, settings)
     is_paid = np.where(posts.paid == 1.0, paid_own[posts.account], 0.0)
-    rest = beside - season_effect(found, posts.day, np.ones(len(posts), bool)) - is_paid
+    season = season_effect(found, posts.day, np.ones(len(posts), bool))
+    rest = beside - season - in_occasion - is_paid
     within, between = _spreads(rest, ptr)
     return Model(
-        posts, ptr, rest, _own_cases(posts, rest, ptr), levels, found, within, between,
+        posts, ptr, rest, _own_cases(posts, rest, ptr), levels, found, met, within, between,
         paid_own, n_paid, settings.ages[0], False, settings,
     )  # fmt: skip
 
@@ -193,6 +221,9 @@ def parts(model: Model, ask: Ask, peers: PeerAnswer | None = None) -> Parts:
         own=weight * dev,
         trend=np.where(by_average, weight * ask.move, _trend(model, ask)),
         season=season_effect(model.found, _moment(ask), np.isfinite(ask.hour)),
+        occasion=occasion_effect(model.met, ask.account, ask.day),
+        occasions=occasions_met(model.met, ask.account, ask.day),
+        n_occasion=occasion_posts(model.met, ask.account, ask.day),
         paid=np.where(ask.paid == 1.0, model.paid_own[ask.account], 0.0),
         weight=weight,
         worth=worth,
@@ -229,12 +260,33 @@ def _expected(posts: History, levels: PeerLevels, settings: ForecastSettings) ->
     return made
 
 
-def _beside_like_posts(posts: History, beside: Floats, settings: ForecastSettings) -> Floats:
-    """Each post less the middle of its account's other unpaid posts of like kind and time.
+def _occasions(
+    posts: History,
+    beside: Floats,
+    known: tuple[Floats, Any],
+    kept: npt.NDArray[np.int8],
+    settings: ForecastSettings,
+) -> OccasionEffects:
+    """What occasions do, each unpaid post of theirs beside its account's posts of other days.
+
+    `known` is each post beside all like it, and whether it stands in an occasion.
+    """
+    off, is_met = known
+    plain = _beside_like_posts(posts, beside, (posts.paid != 1.0) & ~is_met, settings)
+    found = seasons(posts, off, is_met, settings)
+    week = replace(found, month=np.zeros_like(found.month))
+    rest = np.where(is_met, plain, off) - season_effect(week, posts.day, True)
+    return occasion_effects(posts, np.where(posts.paid == 1.0, np.nan, rest), kept, settings)
+
+
+def _beside_like_posts(
+    posts: History, beside: Floats, is_free: Any, settings: ForecastSettings
+) -> Floats:
+    """Each post less the middle of its account's other `is_free` posts of like kind and time.
 
     What is left is due to the hour, the weekday or the payment; NaN where there are too few.
     """
-    free = np.flatnonzero(posts.paid != 1.0)
+    free = np.flatnonzero(is_free)
     place = np.zeros(free.size, np.int64)
     # Neither payment nor the season: they are what is looked for.
     traits = posts.traits()

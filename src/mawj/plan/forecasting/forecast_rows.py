@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-RULE_VERSION = "forecasts-1"
-LINES = ("platform", "peers", "own", "average", "trend", "season", "paid", "part", "rate",
-         "past_error")  # fmt: skip
+RULE_VERSION = "forecasts-2"
+LINES = ("platform", "peers", "own", "average", "trend", "season", "occasion", "paid", "part",
+         "rate", "past_error")  # fmt: skip
 SURELY_PEERS = 0.5
 """Weight of the own past below which a forecast is said to rest on peers."""
 
@@ -246,12 +246,16 @@ def _cases(told: Told, name: str) -> Floats | None:
         return told.made.n_peers.astype(float)
     if name in ("own", "trend"):
         return told.made.n_own.astype(float)
+    if name == "occasion":
+        return told.made.n_occasion
     if name == "past_error":
         return np.full(told.size, float(told.record.n if told.record else 0))
     return None
 
 
 def _sources(told: Told, name: str, chosen: npt.NDArray[np.int64]) -> list[str | None]:
+    if name == "occasion":
+        return list(told.made.occasions[chosen])
     if name != "rate":
         return ["our judgement" if name == "part" else None] * chosen.size
     said = [f"{one.source} ({one.dated})" if one else None for one in told.rates]

@@ -35,6 +35,8 @@ class ForecastSettings:
             where the data cannot tell: with less than 8 accounts of 5 posts.
         average_worth: like posts that an average given by a source counts as.
         season_posts: posts at which the effect of a weekday, an hour or a month counts half.
+        occasion_log: how far occasions such as Ramadan usually move posts: the standard
+            deviation of their effects on the log scale, until the posts tell.
         paid_posts: paid posts at which an account's own paid effect counts half.
         paid_log: effect of being paid where no paid post is known, on the log scale; -0.1 is
             10 % less.
@@ -63,6 +65,7 @@ class ForecastSettings:
     prior_worth: float = 2.0
     average_worth: float = 3.0
     season_posts: float = 300.0
+    occasion_log: float = 0.1
     paid_posts: float = 8.0
     paid_log: float = -0.1
     trend_posts: float = 30.0

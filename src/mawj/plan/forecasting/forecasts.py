@@ -14,6 +14,7 @@ from mawj.plan.forecasting.forecast_history import (
     DAY_S,
     MEASURED,
     codes_of,
+    countries_of,
     day_of,
     history,
     kind_codes,
@@ -97,10 +98,12 @@ def forecasts(
     Reads:
         forecast_accounts: account_id, platform, followers, average_views, average_engagements:
             the accounts asked for. Columns `views_move` and `engagements_move` may say what
-            the averages are expected to change by, on the log scale.
+            the averages are expected to change by, on the log scale; `country` (ISO 3166-1
+            alpha-2) which occasions are kept there.
         forecast_posts: account_id, platform, published_at, kind, is_paid, views, reached,
             engagements, clicks, followers: posts of those accounts and of their peers; posts
-            after `as_of` are left aside. A column `subject` may say what each is about.
+            after `as_of` are left aside. Columns may say what each is about (`subject`) and the
+            country of its account (`country`).
 
     Returns:
         `forecasts` and `forecast_lines` in their declared shapes, in the order of accounts,
@@ -176,7 +179,8 @@ def _counted(
     ask = _ask(accounts, names, wanted, forms, past, measure, asked, subject)
     lead = float(np.clip(np.median(ask.day - ask.origin), *LEAD_DAYS))
     knows = asked.knows
-    model = with_memory(fitted(past, names, len(forms), settings), lead, knows)
+    countries = countries_of(names, accounts, posts)
+    model = with_memory(fitted(past, names, len(forms), settings, countries), lead, knows)
     made = parts(model, ask)
     low, high, n_errors = ends(
         past_errors(model, lead, knows), class_of(made.n_own), asked.level

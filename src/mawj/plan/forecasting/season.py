@@ -40,16 +40,18 @@ class Seasons:
     n_paid: int
 
 
-def seasons(posts: History, rest: Floats, settings: ForecastSettings) -> Seasons:
+def seasons(posts: History, rest: Floats, is_met: Any, settings: ForecastSettings) -> Seasons:
     """What is left of each post beside its account's level, gathered by when it was published.
 
-    `rest` is the value less the account's own middle; NaN where there is none.
+    `rest` is the value less the account's own middle; NaN where there is none. `is_met` says
+    which posts stand in an occasion: a month is told by the others, since Ramadan may fill it.
     """
     weekday = _effects(rest, weekday_of(posts.day), 7, settings.season_posts)
     hour = _effects(rest, stretch_of(posts.day), 24 // HOURS_A_STRETCH, settings.season_posts)
     month = np.zeros(12)
     if len(posts) and np.ptp(posts.day) >= TWO_SEASONS_DAYS:
-        month = _effects(rest, month_of(posts.day), 12, settings.season_posts)
+        plain = np.where(is_met, np.nan, rest)
+        month = _effects(plain, month_of(posts.day), 12, settings.season_posts)
     is_paid = (posts.paid == 1.0) & np.isfinite(rest)
     n_paid = int(is_paid.sum())
     trust = n_paid / (n_paid + settings.paid_posts)
