@@ -14,15 +14,18 @@ pytest.importorskip("atproto", reason="needs the connectors extra: atproto")
 from mawj.crm.creators.actions import add_to_list, start_list
 from mawj.crm.jobs.actions import do_job
 from mawj.crm.jobs.models import Job
+from mawj.crm.members.actions import start_workspace
+from mawj.crm.sources import schedule
 from mawj.crm.sources.models import SourceAccess, SyncSchedule
 from mawj.crm.sources.schedule import fetch_what_is_due
 from mawj.crm.sources.work import matters_to
 from mawj.flow import syncing
 from mawj.flow.freshness_seen import Seen
 from mawj.flow.remembered import forget
-from mawj.flow.shared_lakes import close_lakes, lake_at
+from mawj.flow.shared_lakes import close_lakes, lake_at, lake_for_work
 from mawj.flow.source_states import states
 from mawj.sources.live import SOURCES
+from mawj.tables.errors import LakeError
 from tests.sources.live.loopback import Answer, Loopback
 from tests.sources.live.small_bluesky import SmallBluesky
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from pytest_django.fixtures import SettingsWrapper
 
+    from mawj.lake.lake import Lake
     from tests.people import House
 
 SECRET = "abcd-efgh-ijkl-mnop"
@@ -254,6 +258,25 @@ def test_the_schedule_asks_when_its_turn_comes_and_once(
     assert SyncSchedule.objects.get().every_h == 6
     post(asking, "member", "schedule/", every_h="0")
     assert not SyncSchedule.objects.exists()
+
+
+def test_a_lake_that_cannot_be_opened_keeps_no_other_team_waiting(
+    asking: House, server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connected(asking, server)
+    post(asking, "member", "bluesky/ask/", subjects="layla.test", kind="posts")
+    other = start_workspace("Broken", str(tmp_path / "broken"), asking.users["owner"])
+
+    def opened(path: str) -> Lake:
+        if path.endswith("broken"):
+            raise LakeError("the disk is gone")
+        return lake_for_work(path)
+
+    monkeypatch.setattr(schedule, "lake_for_work", opened)
+    now = timezone.now()
+    for workspace in (other, asking.workspace):
+        SyncSchedule.objects.create(workspace=workspace, every_h=1, next_at=now)
+    assert [job.workspace for job in fetch_what_is_due(now)] == [asking.workspace]
 
 
 def test_two_who_ask_at_once_have_one_job(asking: House, server: Loopback) -> None:

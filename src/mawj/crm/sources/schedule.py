@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from mawj.crm.sources.asked import connected, fetch
 from mawj.crm.sources.models import SyncSchedule
 from mawj.flow.shared_lakes import lake_for_work
 from mawj.flow.source_states import states
-from mawj.tables.errors import ActionRefused
+from mawj.tables.errors import ActionRefused, MawjError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mawj.crm.jobs.models import Job
     from mawj.crm.members.models import User, Workspace
 
+log = logging.getLogger("mawj.sources")
 EVERY_H = (1, 3, 6, 12, 24)
 """Hours that a workspace may choose between; a sync fetches only what is stale by then."""
 
@@ -51,10 +53,19 @@ def fetch_what_is_due(now: datetime) -> list[Job]:
         is_mine = SyncSchedule.objects.filter(pk=one.pk, next_at=one.next_at).update(
             next_at=following
         )
-        names = asked_of(one.workspace) if is_mine else []
-        if names:
-            jobs.append(fetch(one.workspace, None, names, computes=one.computes))
+        if is_mine:
+            jobs += _asked(one)
     return jobs
+
+
+def _asked(one: SyncSchedule) -> list[Job]:
+    """The job of one workspace; a lake that cannot be opened keeps no other one waiting."""
+    try:
+        names = asked_of(one.workspace)
+        return [fetch(one.workspace, None, names, computes=one.computes)] if names else []
+    except MawjError:
+        log.exception("what is due in %s was not asked for", one.workspace.slug)
+        return []
 
 
 def asked_of(workspace: Workspace) -> list[str]:
