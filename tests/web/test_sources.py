@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,15 @@ from mawj.crm.sources.models import SourceAccess, SyncSchedule
 from mawj.crm.sources.schedule import fetch_what_is_due
 from mawj.crm.sources.work import matters_to
 from mawj.flow import syncing
+from mawj.flow.first_fetch import absent_of
 from mawj.flow.freshness_seen import Seen
 from mawj.flow.remembered import forget
 from mawj.flow.shared_lakes import close_lakes, lake_at, lake_for_work
 from mawj.flow.source_states import states
 from mawj.sources.live import SOURCES
+from mawj.sources.live.live import Kind
 from mawj.tables.errors import LakeError
+from mawj.web.wording import words_of
 from tests.sources.live.loopback import Answer, Loopback
 from tests.sources.live.small_bluesky import SmallBluesky
 
@@ -101,6 +105,34 @@ def test_every_source_has_its_page_in_three_languages(asking: House, name: str) 
         n_secret = sum(one.is_secret for one in asked)
         assert shown.count('type="password"') == n_secret
         assert f"sources/{name}/" in text(asking, "guest", "sources/", language)
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_what_a_source_is_asked_for_and_needs_is_named_in_three_languages(name: str) -> None:
+    source, words = SOURCES[name], words_of("sources")
+    assert name in words_of("keys")
+    assert f"basis_{name}" in words
+    assert {f"kind_{kind}" for kind in source.kinds} <= set(words)
+    assert {f"subject_{kind.subject}" for kind in source.kinds.values()} <= set(words)
+    for field in source.fields:
+        own, shared = f"field_{name}_{field.name}", f"field_{field.name}"
+        assert field.is_for_operator or own in words or shared in words, field.name
+
+
+def test_a_source_of_ones_own_account_is_asked_without_naming_anybody(
+    asking: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = {"own_account": Kind("our account", "")}
+    own = replace(
+        SOURCES["bluesky"], name="own", platform="snapchat", kinds=kinds,
+        usual=("own_account",), subject_of=lambda _kind, _typed: "own",
+    )  # fmt: skip
+    monkeypatch.setitem(SOURCES, "own", own)
+    post(asking, "member", "own/ask/", kind="own_account")
+    assert subjects(asking) == ["own"]
+    pasted = "snapchat somebody"
+    [one] = absent_of(lake_at(asking.workspace.lake_path), pasted, ["own"])
+    assert (one.source, one.subjects) == ("", ()), "it brings nobody else"
 
 
 def test_pasted_accounts_are_asked_for_and_what_is_none_is_named(

@@ -88,13 +88,19 @@ def fetched(
 
 def _absent(platform: str, told: Sequence[Told], connected: Sequence[str]) -> Absent:
     said = tuple(one.text for one in told)
-    names = [name for name, source in SOURCES.items() if source.platform == platform]
+    bringing = [source for source in SOURCES.values() if brings_accounts(source)]
+    names = [source.name for source in bringing if source.platform == platform]
     able = [name for name in names if name in connected]
     if not able:
         return Absent(platform, said, to_connect=names[0] if names else "")
     source = SOURCES[able[0]]
     subjects = [found for one in told if (found := subject_of(source, one))]
     return Absent(platform, said, source.name, tuple(dict.fromkeys(subjects)))
+
+
+def brings_accounts(source: LiveSource) -> bool:
+    """Whether a source can be asked for any account that somebody names."""
+    return source.kinds[source.usual[0]].subject == "account"
 
 
 def subject_of(source: LiveSource, told: Told) -> str:

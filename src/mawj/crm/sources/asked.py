@@ -12,7 +12,7 @@ from mawj.crm.jobs.actions import ask_for as ask_for_job
 from mawj.crm.jobs.models import Job
 from mawj.crm.members.actions import record
 from mawj.crm.sources.access import missing_of
-from mawj.flow.first_fetch import absent_of
+from mawj.flow.first_fetch import absent_of, brings_accounts
 from mawj.flow.source_states import ask_for, source_named, states, stop_asking
 from mawj.sources.live import SOURCES
 from mawj.tables.errors import ActionRefused, SourceRefused
@@ -71,7 +71,7 @@ def ask(workspace: Workspace, by: User, lake: Lake, wish: Wish) -> Asked:
     """Ask a source for what was typed from now on; what it cannot take is told.
 
     Raises:
-        NotFound: no such source or kind.
+        NotFound: no such source.
         ActionRefused: too much at a time.
     """
     if len(wish.typed) > MOST:
@@ -146,8 +146,8 @@ def connected(workspace: Workspace) -> list[str]:
 
 def bringing(workspace: Workspace, platform: str) -> str | None:
     """The connected source that brings accounts of a platform; None where there is none."""
-    fitting = (n for n in connected(workspace) if SOURCES[n].platform == platform)
-    return next(fitting, None)
+    able = (name for name in connected(workspace) if brings_accounts(SOURCES[name]))
+    return next((name for name in able if SOURCES[name].platform == platform), None)
 
 
 def refresh(workspace: Workspace, by: User, lake: Lake, account_id: str) -> Job | None:
@@ -174,9 +174,14 @@ def is_stream(source: LiveSource, kind: str) -> bool:
 def _fitting(
     source: LiveSource, kind: str, typed: Iterable[str], refused: dict[str, str]
 ) -> list[str]:
-    """What of it a kind can be asked for; the rest goes to `refused` with the reason."""
+    """What of it a kind can be asked for; the rest goes to `refused` with the reason.
+
+    A kind that is about nothing in particular is asked for whatever was typed.
+    """
     if kind not in source.kinds or is_stream(source, kind):
         return []
+    if not source.kinds[kind].subject:
+        return ["all"]
     fit = []
     for one in typed:
         try:
