@@ -128,8 +128,7 @@ class FitFinding:
         advice: which of several sentences is meant, where a finding advises.
         countries: where it holds; empty for everywhere.
         texts: a rule's own words by language; empty where the sentence says it.
-        source: where a rule comes from, by language; a law is cited once, under `en`. Empty for
-            our judgement.
+        source: where a rule comes from, by language; empty for our judgement.
         missing: what would have to be known, where it was not assessed.
     """
 

@@ -33,7 +33,7 @@ def sector_rules(
         taken = limits.forbidden if rule.says == "dont" else limits.care
         yield FitFinding(
             "sector_rules", "raised", -taken, about=rule.key, advice=rule.says,
-            countries=countries, texts=rule.texts, source={"en": rule.source},
+            countries=countries, texts=rule.texts, source=rule.source,
         )  # fmt: skip
     if not brief.audience.countries:
         yield _unknown("sector_rules", "audience.countries")

@@ -49,7 +49,7 @@ class SectorRule:
         kind: only for this kind of creator; empty for any.
         ages_below: only where the audience is younger; None for any.
         texts: what it says, by language.
-        source: the law or policy.
+        source: the law or policy, by language.
         seen_on: when we looked.
     """
 
@@ -60,7 +60,7 @@ class SectorRule:
     kind: str
     ages_below: int | None
     texts: Mapping[str, str]
-    source: str
+    source: Mapping[str, str]
     seen_on: date
 
 
