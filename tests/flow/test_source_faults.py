@@ -66,7 +66,7 @@ def synced(lake: Lake, rehearsal: Rehearsal, server: Loopback, clock: Clock) -> 
     ask_for(lake, rehearsal.name, [rehearsal.subject], [rehearsal.kind], START)
     asking = rehearsal.asking(lake, server.address, clock)
     try:
-        return sync(asking, rehearsal.name, is_all=True)
+        return sync(asking, rehearsal.name, kinds=[rehearsal.kind], is_all=True)
     finally:
         asking.connection.close()
 
@@ -89,7 +89,7 @@ def n_noted(lake: Lake) -> int:
 def test_a_fault_that_passes_is_waited_out(
     lake: Lake, rehearsal: Rehearsal, server: Loopback, fault: str
 ) -> None:
-    server.faults = {rehearsal.first + 1: PASSING[fault]}
+    server.faults = {rehearsal.second: PASSING[fault]}
     clock = Clock()
     done = synced(lake, rehearsal, server, clock)
     assert (done.faults, done.stopped_by) == ({}, "")
@@ -105,7 +105,7 @@ def test_a_fault_that_passes_is_waited_out(
 def test_a_fault_that_stays_ends_with_a_word_and_what_came_before_is_kept(
     lake: Lake, rehearsal: Rehearsal, server: Loopback, fault: str
 ) -> None:
-    second = rehearsal.first + 1
+    second = rehearsal.second
     server.faults = dict.fromkeys(range(second, second + 4), PASSING[fault])
     clock = Clock()
     done = synced(lake, rehearsal, server, clock)
@@ -115,14 +115,14 @@ def test_a_fault_that_stays_ends_with_a_word_and_what_came_before_is_kept(
     n_stored = len(post_ids(lake))
     assert n_noted(lake) >= n_stored > 0
     assert set(post_ids(lake)) < set(rehearsal.post_ids)
-    [state] = states(lake)
+    [state] = [one for one in states(lake) if one.kind == rehearsal.kind]
     assert (state.error or "").startswith("SourceUnreachable")
     # Nothing that was stored is asked for again, and in the end all is there.
     n_asked = len(server.asked)
     assert synced(lake, rehearsal, server, clock).faults == {}
     assert post_ids(lake) == rehearsal.post_ids
     n_left = -(-len(rehearsal.post_ids) // rehearsal.page) - 1
-    assert len(server.asked) - n_asked == rehearsal.first - 1 + n_left
+    assert len(server.asked) - n_asked == rehearsal.lookups + rehearsal.asks * n_left
     assert states(lake)[0].error is None
 
 
@@ -141,7 +141,7 @@ def test_a_long_pause_is_told_to_the_person_and_not_made_in_line(
 def test_a_key_that_was_taken_back_stops_the_source_with_what_to_do(
     lake: Lake, rehearsal: Rehearsal, server: Loopback, status: int
 ) -> None:
-    second = rehearsal.first + 1
+    second = rehearsal.second
     server.faults = {second: lambda _: Answer({"error": "AuthMissing"}, status)}
     done = synced(lake, rehearsal, server, Clock())
     assert told_of(done, rehearsal).startswith("SourceRefused")
@@ -154,7 +154,7 @@ def test_a_key_that_was_taken_back_stops_the_source_with_what_to_do(
 def test_a_field_that_changed_is_named_and_nothing_of_its_page_is_stored(
     lake: Lake, rehearsal: Rehearsal, server: Loopback
 ) -> None:
-    second = rehearsal.first + 1
+    second = rehearsal.second
     server.faults = {second: lambda a: replace(a, said=rehearsal.changed(a.said))}
     done = synced(lake, rehearsal, server, Clock())
     assert "SourceChanged" in done.faults[rehearsal.subject]
@@ -170,10 +170,10 @@ def test_a_page_that_comes_twice_or_out_of_order_changes_nothing(
     def answer(path: str, params: dict[str, list[str]]) -> Answer:
         found = world(path, params)
         kept.append(found.said)
-        if len(kept) != written.first + 1:
+        if len(kept) != written.second:
             return found
         # The first page once more, in reverse, with the way on of the second.
-        before, own = (written.entries(said) for said in kept[-2:])
+        before, own = (written.entries(said) for said in (kept[-1 - written.asks], kept[-1]))
         return replace(found, said=written.with_entries(found.said, [*reversed(before), *own]))
 
     with Loopback(answer) as server:

@@ -20,7 +20,7 @@ from mawj.crm.sources import schedule
 from mawj.crm.sources.models import SourceAccess, SyncSchedule
 from mawj.crm.sources.schedule import fetch_what_is_due
 from mawj.crm.sources.work import matters_to
-from mawj.flow import syncing
+from mawj.flow import gathering
 from mawj.flow.first_fetch import absent_of
 from mawj.flow.freshness_seen import Seen
 from mawj.flow.remembered import forget
@@ -179,7 +179,7 @@ def test_a_job_that_was_cut_off_goes_on_where_it_stood(
     post(asking, "member", "bluesky/ask/", subjects="layla.test\nomid.test", kind="posts")
     post(asking, "member", "fetch/")
     job = Job.objects.filter(kind="sync").latest("pk")
-    n_asked, real, n_saved = len(server.asked), syncing.save, 0
+    n_asked, real, n_saved = len(server.asked), gathering.save, 0
 
     def dies(*told: Any) -> None:
         nonlocal n_saved
@@ -188,10 +188,10 @@ def test_a_job_that_was_cut_off_goes_on_where_it_stood(
         if n_saved == 1:
             raise Killed
 
-    monkeypatch.setattr(syncing, "save", dies)
+    monkeypatch.setattr(gathering, "save", dies)
     with pytest.raises(Killed):
         do_job(job.pk)
-    monkeypatch.setattr(syncing, "save", real)
+    monkeypatch.setattr(gathering, "save", real)
     assert len(server.asked) - n_asked == 3, "one account's pages"
     Job.objects.filter(pk=job.pk).update(state="waiting")
     do_job(job.pk)

@@ -16,7 +16,7 @@ from mawj.tables.declared import TABLES
 from mawj.tables.errors import NotFound, SourceGone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mawj.lake.lake import Lake
@@ -128,8 +128,17 @@ def ask_for(
         replace(known[key], is_stopped=False) if key in known else one
         for key, one in wanted.items()
     ]
-    save(lake, found)
+    save(lake, [*found, *_always(source, known, now)])
     return found
+
+
+def _always(
+    source: LiveSource, known: Mapping[tuple[str, str], SourceState], now: datetime
+) -> list[SourceState]:
+    """What a source is asked for whatever else it is, where it is not yet."""
+    return [
+        _begun(source, kind, "all", now) for kind in source.always if (kind, "all") not in known
+    ]
 
 
 def stop_asking(lake: Lake, found: Iterable[SourceState]) -> None:

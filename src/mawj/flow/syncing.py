@@ -8,16 +8,16 @@ is there twice.
 
 from __future__ import annotations
 
-import io
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from mawj.flow.expiring import take_out_old
+from mawj.flow.gathering import Gathered
+from mawj.flow.source_spending import keep_spending, spending
 from mawj.flow.source_states import SourceState, save, source_named, states
-from mawj.flow.storing import Loaded, LoadNote, is_known, store
 from mawj.flow.sync_order import (
     SyncOrder,
     account_ids,
@@ -25,22 +25,17 @@ from mawj.flow.sync_order import (
     sync_order,
     told_quota,
 )
-from mawj.flow.taken_back import note_taken_back, take_out, vanished, without_taken_back
-from mawj.sources.digest import load_id_of
+from mawj.flow.taken_back import stored_posts, take_out
 from mawj.sources.live.live import Wanted
-from mawj.sources.pieces import Load, RawRows
-from mawj.sources.raw import RawBatch, dumps, strings
-from mawj.sources.record_rows import record_pieces
 from mawj.tables.declared import TABLES
-from mawj.tables.errors import MawjError, SourceGone, SourceLimited, SourceRefused
+from mawj.tables.errors import MawjError, SourceLimited, SourceRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mawj.lake.lake import Lake
-    from mawj.sources.live.live import Connection, Item, Page
+    from mawj.sources.live.live import Connection
     from mawj.sources.live.polite import Polite, Quota
-    from mawj.sources.ready.ready import RecordMapping
 
 
 @dataclass(frozen=True)
@@ -77,6 +72,7 @@ class Synced:
         left_alone: hosts that were not asked for the rest; "" for the source's one host.
         stopped_by: why the source was not asked for the rest; "" where it was.
         retry_after_s: how long it asks us to wait; 0 where it does not.
+        put_off: kinds that the source would not give now, though it gives others.
     """
 
     source: str
@@ -96,6 +92,7 @@ class Synced:
     left_alone: list[str] = field(default_factory=list)
     stopped_by: str = ""
     retry_after_s: float = 0.0
+    put_off: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -139,6 +136,7 @@ def sync(
     """
     done = Synced(name)
     now = asking.now()
+    asking.polite.budgets.restore(spending(asking.lake, name, now))
     due = [s for s in states(asking.lake, name) if is_all or s.is_due(now)]
     due = [s for s in due if not s.is_stopped and (not kinds or s.kind in kinds)]
     due = [s for s in due if not only or s.subject in only]
@@ -147,7 +145,9 @@ def sync(
     done.n_waiting = order.n_waiting
     for kept, groups in order.parts:
         _ask_in_turn(asking, groups, kept, done)
+    keep_spending(asking.lake, name, asking.polite.budgets)
     done.n_taken_out += take_out(asking.lake, name, asking.now())
+    done.n_taken_out += take_out_old(asking.lake, name, asking.now())
     done.n_requests, done.waited_s = asking.polite.n_asked, asking.polite.waited_s
     _note_quota(asking.lake, name, asking.polite.quota, asking.now())
     return done
@@ -168,7 +168,7 @@ def _ask_in_turn(
     for group in groups:
         if _host(group) in done.left_alone:
             continue
-        if _is_left(asking, group, kept):
+        if group[0].kind not in done.put_off and _is_left(asking, group, kept):
             _ask(asking, group, done)
             asking.progress(done)
         else:
@@ -187,9 +187,13 @@ def _ask(asking: Asking, group: list[SourceState], done: Synced) -> None:
     try:
         _fetch(asking, group, done)
     except MawjError as error:
+        keep_spending(asking.lake, group[0].source, asking.polite.budgets)
         save(asking.lake, [one.failed(error, asking.now()) for one in _now(asking, group)])
         done.faults |= {one.subject: f"{type(error).__name__}: {error}" for one in group}
-        if _is_the_source(error):
+        scope = _scope(error)
+        if scope == "kind":
+            done.put_off.append(group[0].kind)
+        if scope == "source":
             done.left_alone.append(_host(group))
             done.retry_after_s = getattr(error, "retry_after_s", 0.0)
             if not _host(group):
@@ -201,10 +205,11 @@ def _host(group: Sequence[SourceState]) -> str:
     return source_named(group[0].source).host_of(group[0].subject)
 
 
-def _is_the_source(error: MawjError) -> bool:
-    """Whether asking it for something else would fail too."""
-    is_about_all = isinstance(error, SourceRefused | SourceLimited) or error.is_worth_retrying
-    return is_about_all and not isinstance(error, SourceGone)
+def _scope(error: MawjError) -> str:
+    """What else would fail too: the whole source, this kind, or nothing else."""
+    if isinstance(error, SourceLimited | SourceRefused):
+        return error.scope
+    return "source" if error.is_worth_retrying else "subject"
 
 
 def _now(asking: Asking, group: Sequence[SourceState]) -> list[SourceState]:
@@ -218,9 +223,11 @@ def _now(asking: Asking, group: Sequence[SourceState]) -> list[SourceState]:
 def _fetch(asking: Asking, group: list[SourceState], done: Synced) -> None:
     """One pass over what a group is about; each load moves the cursor."""
     began, kind = asking.now(), source_named(group[0].source).kinds[group[0].kind]
-    gathered = _Gathered(asking, group, done, began)
+    gathered = Gathered(asking, group, done, began)
     has_caught_up = False
-    for page in asking.connection.pages(_wanted(asking, group)):
+    wanted = _wanted(asking, group)
+    gathered.asked_as = wanted.subjects
+    for page in asking.connection.pages(wanted):
         gathered.add(page)
         has_caught_up = has_caught_up or page.is_last
         if gathered.is_full or page.is_last:
@@ -238,7 +245,10 @@ def _wanted(asking: Asking, group: list[SourceState]) -> Wanted:
     among = None
     if first.subject == "watched" and source_named(first.source).kinds[first.kind].is_stream:
         among = tuple(sorted(_watched(asking.lake, first.source)))
-    return Wanted(first.kind, tuple(one.subject for one in group), first.cursor, among)
+    stored: tuple[str, ...] = ()
+    if source_named(first.source).kinds[first.kind].of_stored and not first.cursor:
+        stored = stored_posts(asking.lake, first.source)
+    return Wanted(first.kind, _subjects(asking.lake, group), first.cursor, among, stored)
 
 
 def _watched(lake: Lake, name: str) -> set[str]:
@@ -252,98 +262,17 @@ def _watched(lake: Lake, name: str) -> set[str]:
     return {one.partition(":")[2] for one in account_ids(lake, source, names).values()}
 
 
-@dataclass
-class _Gathered:
-    """Pages on their way into one load."""
+def _subjects(lake: Lake, group: Sequence[SourceState]) -> tuple[str, ...]:
+    """What those that one request takes together are asked for by: ids where they are known.
 
-    asking: Asking
-    group: list[SourceState]
-    done: Synced
-    began: datetime
-    pages: list[Page] = field(default_factory=list)
-    since: datetime | None = None
-
-    def add(self, page: Page) -> None:
-        """One page more."""
-        self.since = self.since or self.asking.now()
-        self.pages.append(page)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it is time to store them."""
-        n_items = sum(len(page.items) for page in self.pages)
-        waited_s = (self.asking.now() - (self.since or self.began)).total_seconds()
-        settings = self.asking.settings
-        return n_items >= settings.load_items or waited_s > settings.load_s
-
-    def keep(self) -> None:
-        """Store the items, what was taken back, and then where the source goes on."""
-        if not self.pages:
-            return
-        pages, last, done = self.pages, self.pages[-1], self.done
-        self.pages, self.since = [], None
-        lake, name, at = self.asking.lake, self.group[0].source, self.asking.now()
-        removed = {one for page in pages for one in page.removed}
-        came = [item for page in pages for item in page.items]
-        items = without_taken_back(lake, came, removed)
-        if items:
-            _count(done, _stored(self.asking, self.group, items, at), len(items))
-        if last.whole is not None:
-            removed |= vanished(lake, last.whole, self.began)
-        done.n_taken_back += note_taken_back(lake, name, removed, at)
-        n_each = len(items) // len(self.group)
-        moved = [_moved(one, last, n_each, at) for one in self.group]
-        save(lake, moved)
-        self.group = moved
-
-
-def _count(done: Synced, loaded: Loaded, n_items: int) -> None:
-    done.n_items += n_items
-    done.n_rejected += loaded.n_rejected
-    for counts in loaded.tables.values():
-        done.n_new += counts.get("new", 0)
-        done.n_changed += counts.get("changed", 0)
-
-
-def _moved(one: SourceState, last: Page, n_items: int, at: datetime) -> SourceState:
-    return replace(
-        one, cursor=last.cursor, n_rows=one.n_rows + n_items, stored_at=at,
-        finished_at=at if last.is_last else one.finished_at, failed_at=None, error=None,
-    )  # fmt: skip
-
-
-def _stored(
-    asking: Asking, group: list[SourceState], items: list[Item], at: datetime
-) -> Loaded:
-    first, mapping = group[0], asking.connection.mapping
-    name = f"{first.source} {first.kind} {first.subject}"[:200]
-    content = "\n".join(dumps(item.record) for item in items).encode(errors="replace")
-    told = {
-        "source": first.source, "kind": first.kind, "subjects": [s.subject for s in group],
-        "cursor": first.cursor,
-        # The same answer after a whole pass is a new look at the same thing.
-        "after": first.finished_at,
-    }  # fmt: skip
-    load_id = load_id_of(io.BytesIO(content), mapping.name, told)
-    loaded = Loaded(load_id, name, mapping.name)
-    if is_known(asking.lake, load_id):
-        loaded.was_known = True
-        return loaded
-    pieces = _pieces(items, mapping, Load(load_id, at, at, mapping.source))
-    note = json.loads(json.dumps(told, default=str))
-    store(asking.lake, pieces, loaded, LoadNote(note, mapping.source, at))
-    return loaded
-
-
-def _pieces(items: list[Item], mapping: RecordMapping, load: Load) -> Iterator[Any]:
-    """The pieces of a load, its raw rows with the ids by which they may be taken back."""
-    batch = RawBatch(range(1, len(items) + 1), records=[item.record for item in items])
-    for piece in record_pieces(batch, mapping, load):
-        if isinstance(piece, RawRows):
-            ids = strings(item.record_id for item in items)
-            yield RawRows(piece.rows.append_column("record_id", ids))
-        else:
-            yield piece
+    A handle may be somebody else's tomorrow, and several ids fit into one request.
+    """
+    subjects = tuple(one.subject for one in group)
+    source = source_named(group[0].source)
+    if source.kinds[group[0].kind].at_once == 1 or not source.asks_by_id:
+        return subjects
+    ids = account_ids(lake, source, subjects)
+    return tuple(ids[one].partition(":")[2] for one in subjects)
 
 
 def _note_quota(lake: Lake, name: str, quota: Quota, now: datetime) -> None:

@@ -41,10 +41,15 @@ def note_taken_back(lake: Lake, source: str, ids: Iterable[str], now: datetime) 
     return len(told)
 
 
-def without_taken_back(lake: Lake, items: list[Item], removed: set[str]) -> list[Item]:
-    """The items that nobody took back: a page that comes late must not bring them again."""
+def without_taken_back(
+    lake: Lake, items: list[Item], removed: set[str], *, is_now: bool = False
+) -> list[Item]:
+    """The items that nobody took back: a page that comes late must not bring them again.
+
+    `is_now`: the source shows them at this moment; what was hidden once is there again.
+    """
     ids = [item.record_id for item in items if item.record_id]
-    if not ids or not lake.has("taken_back"):
+    if is_now or not ids or not lake.has("taken_back"):
         return [item for item in items if item.record_id not in removed]
     table = lake.read("taken_back")
     found = rows(table.filter(table.record_id.isin(ids)).select("record_id"))
@@ -84,6 +89,13 @@ def _held_by(lake: Lake, ids: set[str]) -> set[str]:
         mine = table.semi_join(owners, table[owner] == owners.owner)
         held |= {row["id"] for row in rows(mine.select(id=mine[own]))}
     return held
+
+
+def stored_posts(lake: Lake, source: str) -> tuple[str, ...]:
+    """The native ids of the posts that a source brought, so that it can be asked about them."""
+    posts = lake.read("posts")
+    found = rows(posts.filter(posts.source == source).select("post_id"))
+    return tuple(sorted(row["post_id"].partition(":")[2] for row in found))
 
 
 def take_out(lake: Lake, source: str, now: datetime) -> int:

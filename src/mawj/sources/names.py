@@ -72,6 +72,11 @@ def _split(url: str) -> tuple[str, list[str], str]:
         return "", [], ""
 
 
+def path_of(url: str) -> list[str]:
+    """The parts of an address's path, without its query."""
+    return _split(url)[1]
+
+
 def is_url(text: str) -> bool:
     """True for an address with its protocol, or of one of the platforms' sites."""
     return text.startswith(("http://", "https://")) or (
@@ -89,6 +94,13 @@ def handle_of(text: str) -> str | None:
         text = _handle_in_url(text) or ""
     text = text.removeprefix("@").lower()
     return text if HANDLE.fullmatch(text) else None
+
+
+def handle_on(text: str, platform: str) -> str:
+    """The handle that a text names on a platform; "" where it names none, or another's."""
+    text = text.strip().removeprefix(f"{platform}:")
+    is_elsewhere = is_url(text) and platform_of_url(text) != platform
+    return "" if is_elsewhere else handle_of(text) or ""
 
 
 def _handle_in_url(url: str) -> str | None:

@@ -42,17 +42,29 @@ class SourceError(MawjError):
 
 
 class SourceRefused(SourceError):
-    """The source cannot be used at all: unreadable file, refused key, unknown format."""
+    """The source cannot be used: unreadable file, refused key, unknown format.
+
+    `scope`: what else it holds for: everything of the "source", all of this "kind".
+    """
+
+    def __init__(self, message: str, *, scope: str = "source") -> None:
+        super().__init__(message)
+        self.scope = scope
 
 
 class SourceLimited(SourceError):
-    """The source asks us to wait; `retry_after_s` is 0 where it does not say how long."""
+    """The source asks us to wait; `retry_after_s` is 0 where it does not say how long.
+
+    `scope`: what else would have to wait: everything of the "source", all of this "kind", or
+    this "subject" alone.
+    """
 
     is_worth_retrying = True
 
-    def __init__(self, message: str, *, retry_after_s: float) -> None:
+    def __init__(self, message: str, *, retry_after_s: float, scope: str = "source") -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+        self.scope = scope
 
 
 class SourceUnreachable(SourceError):

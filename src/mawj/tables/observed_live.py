@@ -40,6 +40,19 @@ SOURCE_QUOTAS = Table(
     kind="kept",
 )  # fmt: skip
 
+SOURCE_SPENDING = Table(
+    "source_spending", "what was spent of one budget of a live source on a day, month or thing",
+    ("source", "budget", "what"),
+    (
+        Column("source", "string", "the live source"),
+        Column("budget", "string", "what is counted: units, searches, hashtags, posts, requests"),
+        Column("what", "string", "the day or month it counts for, or the thing that counts once"),
+        Column("amount", "float64", "how much", "of the budget", least=0),
+        Column("ends_at", "timestamp", "from when it counts no more", "UTC"),
+    ),
+    kind="kept",
+)  # fmt: skip
+
 TAKEN_BACK = Table(
     "taken_back", "one record or account that its source took back", ("record_id",),
     (
@@ -51,4 +64,4 @@ TAKEN_BACK = Table(
     kind="kept",
 )  # fmt: skip
 
-LIVE = (SOURCE_STATES, SOURCE_QUOTAS, TAKEN_BACK)
+LIVE = (SOURCE_STATES, SOURCE_QUOTAS, SOURCE_SPENDING, TAKEN_BACK)

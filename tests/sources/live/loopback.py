@@ -61,7 +61,7 @@ class Loopback:
             def do_GET(self) -> None:
                 outer.respond(self)
 
-            do_POST = do_GET  # noqa: N815
+            do_POST = do_PUT = do_GET  # noqa: N815
 
             def log_message(self, *_: object) -> None:
                 pass

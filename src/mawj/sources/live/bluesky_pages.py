@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from mawj.sources.live.json_objects import listed
 from mawj.sources.live.live import Item, Page
 from mawj.sources.ready.reading_json import member, members, own_id, text
 from mawj.tables.errors import SourceChanged, SourceGone
@@ -37,7 +38,7 @@ come within them."""
 def accounts(host: Asking, wanted: Wanted) -> Iterator[Page]:
     """Accounts with their counts, up to 25 in one answer."""
     answer = host.json("app.bsky.actor.getProfiles", actors=list(wanted.subjects))
-    found = _listed(answer, "profiles", "app.bsky.actor.getProfiles")
+    found = listed(answer, "profiles", "app.bsky.actor.getProfiles")
     yield Page(tuple(Item(one) for one in found), "", is_last=True)
 
 
@@ -54,7 +55,7 @@ def posts(host: Asking, wanted: Wanted) -> Iterator[Page]:
             method, actor=wanted.subjects[0], limit=AT_ONCE, cursor=at.get("page"),
             filter="posts_with_replies",
         )  # fmt: skip
-        entries = _listed(answer, "feed", method)
+        entries = listed(answer, "feed", method)
         moments = [moment for entry in entries if (moment := _moment(entry))]
         newest = max([*moments, at.get("newest") or ""])
         is_known = bool(at.get("until")) and bool(moments) and min(moments) < at["until"]
@@ -131,7 +132,7 @@ def search(host: Asking, wanted: Wanted) -> Iterator[Page]:
             method, q=wanted.subjects[0], limit=AT_ONCE, cursor=at.get("page"), sort="latest",
             since=at.get("until"),
         )  # fmt: skip
-        found = _listed(answer, "posts", method)
+        found = listed(answer, "posts", method)
         newest = max([*(text(one, "indexedAt") or "" for one in found), at.get("newest") or ""])
         page = text(answer, "cursor")
         is_last = page is None or not found
@@ -142,7 +143,7 @@ def search(host: Asking, wanted: Wanted) -> Iterator[Page]:
             return
 
 
-def _each(method: str, asked: str, listed: str, around: tuple[str, ...]) -> Callable[..., Any]:
+def _each(method: str, asked: str, name: str, around: tuple[str, ...]) -> Callable[..., Any]:
     """Pages of a list: each member by itself, with what the answer says the list is about."""
 
     def pages(host: Asking, wanted: Wanted) -> Iterator[Page]:
@@ -151,10 +152,10 @@ def _each(method: str, asked: str, listed: str, around: tuple[str, ...]) -> Call
             told = {asked: wanted.subjects[0], "limit": AT_ONCE, "cursor": cursor}
             answer = host.json(method, **told)
             frame = {name: answer[name] for name in around if name in answer}
-            found = _listed(answer, listed, method)
+            found = listed(answer, name, method)
             cursor = text(answer, "cursor")
             is_last = cursor is None or not found
-            items = tuple(Item(frame | {listed: [one]}) for one in found)
+            items = tuple(Item(frame | {name: [one]}) for one in found)
             # After the last page the next pass begins anew: the newest stand at the front.
             yield Page(items, "" if is_last else cursor or "", is_last)
             if is_last:
@@ -186,19 +187,3 @@ def pack(host: Asking, wanted: Wanted) -> Iterator[Page]:
             for one in page.items
         ]
         yield replace(page, items=tuple(named))
-
-
-def _listed(answer: Record, name: str, method: str) -> list[Record]:
-    """The list called `name`.
-
-    Raises:
-        SourceChanged: the answer has none, or it holds something else than objects.
-    """
-    found = answer.get(name)
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise SourceChanged(
-            f"{method} gives no list {name!r} of objects any more; Mawj must learn its new "
-            "shape: nothing of this page was stored",
-            field=name,
-        )
-    return found

@@ -60,6 +60,7 @@ class Page:
             they are taken out after the items were stored.
         whole: everything that an account holds, where the pass that ends here tells; what is
             stored of it besides was taken back.
+        absent: subjects that were asked for together with others and are not there.
     """
 
     items: tuple[Item, ...]
@@ -67,6 +68,7 @@ class Page:
     is_last: bool = False
     removed: tuple[str, ...] = ()
     whole: Whole | None = None
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,14 @@ class Wanted:
             more than the kind's `at_once`.
         cursor: that of the last stored page; "" from the beginning.
         among: of a stream, the accounts to listen for; None for all.
+        stored: native ids of the source's posts that are stored, where the kind asks for them.
     """
 
     kind: str
     subjects: tuple[str, ...]
     cursor: str = ""
     among: tuple[str, ...] | None = None
+    stored: tuple[str, ...] = ()
 
 
 class Connection(Protocol):
@@ -119,6 +123,9 @@ class Kind:
         cost: what one request takes of the quota that the source tells, in its own units.
         is_stream: goes on for as long as it is listened to; its subject is "watched" (accounts
             that the source is asked for) or "all".
+        tells_now: shows what is there at that moment, so that what was hidden for a while and
+            is shown again comes back; a stream tells what was there.
+        of_stored: is about the posts that are stored, which it is told of.
     """
 
     about: str
@@ -127,6 +134,8 @@ class Kind:
     at_once: int = 1
     is_stream: bool = False
     cost: float = 1.0
+    tells_now: bool = False
+    of_stored: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,12 +203,17 @@ class LiveSource:
         basis: on which ground we may read it, in one sentence.
         kinds: what it can be asked for, by name.
         usual: the kinds that are fetched of an account when nothing else is said.
+        always: kinds that are fetched whenever anything is, since its terms ask for them.
         fields: its addresses and keys.
         subject_of: a subject as the source names it, from what a person typed.
         connect: opens it; makes no request yet.
         named: what a subject that is an account tells of it, so that it can be erased by that.
         host_of: who is asked about a subject, where not all are asked of one host: what one
             refuses says nothing of the others. "" for the source's one host.
+        asks_by_id: whether accounts that go together into a request are asked for by their
+            ids where these are known.
+        keep_days: days after which what was not fetched again is taken out, where the
+            source's terms ask for it.
     """
 
     name: str
@@ -212,3 +226,6 @@ class LiveSource:
     connect: Callable[[Access, Polite], Connection]
     named: Callable[[str], Named] = by_handle
     host_of: Callable[[str], str] = one_host
+    always: tuple[str, ...] = ()
+    asks_by_id: bool = False
+    keep_days: float | None = None

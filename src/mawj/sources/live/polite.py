@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from mawj.sources.live.budgets import Budgets
 from mawj.tables.errors import SourceError, SourceLimited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mawj.sources.live.budgets import Cost
 
 T = TypeVar("T")
 
@@ -55,7 +58,8 @@ class Polite:
         now: seconds since 1970.
         sleep: waits that many seconds.
         chance: a number from 0 to 1, for pauses that do not fall together.
-        quota: what the source said last of what is left.
+        quota: what the source said last of what is left, or what we count.
+        budgets: what was spent of what it lets us ask in a period.
         n_asked, n_failed, waited_s: requests made, those that failed, and time spent in pauses.
     """
 
@@ -64,6 +68,7 @@ class Polite:
     sleep: Callable[[float], None]
     chance: Callable[[], float]
     quota: Quota = field(default_factory=Quota)
+    budgets: Budgets = field(default_factory=Budgets)
     n_asked: int = 0
     n_failed: int = 0
     waited_s: float = 0.0
@@ -76,19 +81,24 @@ class Polite:
             return None
         return self.quota.left
 
-    def ask(self, question: Callable[[], T]) -> T:
+    def ask(self, question: Callable[[], T], cost: Callable[[float], Cost] | None = None) -> T:
         """The answer to a question that may fail and may be asked again.
 
         Where it fails with an error that is worth retrying it is asked again: after as long as
         the source asks for, else after a random part of a pause that doubles ("full jitter").
 
+        Args:
+            question: asks, once.
+            cost: what that takes of a budget at a moment; each try is paid for.
+
         Raises:
             SourceError: the last failure.
         """
         for n in range(1, self.manners.tries + 1):
-            self._keep_distance()
-            self.n_asked += 1
             try:
+                self._pay(cost)
+                self._keep_distance()
+                self.n_asked += 1
                 return question()
             except SourceError as error:
                 self.n_failed += 1
@@ -96,6 +106,19 @@ class Polite:
                     raise
                 self._pause(self._wait_s(error, n), error)
         raise AssertionError("manners ask for at least one try")
+
+    def _pay(self, cost: Callable[[float], Cost] | None) -> None:
+        if cost is not None:
+            price = cost(self.now())
+            self.budgets.spend(price, self.now())
+            self.note_left(price)
+
+    def note_left(self, cost: Cost) -> None:
+        """Remember what is left of the budget that a request was paid from."""
+        if cost.scope == "source":
+            budget = cost.spent.budget
+            self.quota.left = self.budgets.left(budget, cost.limit, self.now())
+            self.quota.resets_at = cost.spent.ends_at
 
     def _keep_distance(self) -> None:
         # A clock that was set back must not make us wait for the time it lost.

@@ -11,9 +11,10 @@ from mawj.sources.live.libraries import needed
 from mawj.tables.errors import SourceUnreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from mawj.sources.live.polite import Polite
+    from mawj.tables.errors import SourceError
 
 AGENT = "mawj (self-hosted; reads what is public or what its owner was given a key for)"
 
@@ -24,10 +25,17 @@ class Web:
     Args:
         polite: how often, and how patiently.
         headings: sent with every request: a key, for example.
+        fault: the error that an answer names in words of its own, None where it names none;
+            it goes before what the status stands for.
     """
 
-    def __init__(self, polite: Polite, headings: Mapping[str, str] | None = None) -> None:
-        self._polite = polite
+    def __init__(
+        self,
+        polite: Polite,
+        headings: Mapping[str, str] | None = None,
+        fault: Callable[[Any], SourceError | None] = lambda _: None,
+    ) -> None:
+        self._polite, self._fault = polite, fault
         self._client = needed("httpx").Client(
             timeout=polite.manners.timeout_s, headers={"User-Agent": AGENT, **(headings or {})}
         )
@@ -62,9 +70,12 @@ class Web:
         try:
             answer = self._client.request(more.pop("method", "GET"), address, **more)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            named = type(error).__name__
-            raise SourceUnreachable(f"{said(address)}: no answer ({named})") from None
+            kind = type(error).__name__
+            raise SourceUnreachable(f"{said(address)}: no answer ({kind})") from None
         note_quota(self._polite.quota, answer.headers, self._polite.now())
+        named = self._fault(answer)
+        if named is not None:
+            raise named
         if answer.is_error:
             raise error_of(answer.status_code, answer.headers, said(address))
         return answer

@@ -43,7 +43,7 @@ def make(record: Record, taken_at: datetime) -> Iterator[Made | Fault]:
     handles = {text(u, "id"): text(u, "username") for u in members(record, "includes", "users")}
     for user in (*filter(_is_user, listed), *members(record, "includes", "users")):
         yield from _user(user, taken_at)
-    for tweet in (*filter(_is_tweet, listed), *included):
+    for tweet in filter(_is_tweet, (*listed, *included)):
         attached = [media.get(key) for key in member(tweet, "attachments", "media_keys") or []]
         handle = handles.get(text(tweet, "author_id"))
         yield from _tweet(tweet, taken_at, authors, (handle, attached))
@@ -139,6 +139,7 @@ def _tweet(
             "quote_of_post_id": own_id("x", quote_of),
             "quote_of_account_id": own_id("x", authors.get(quote_of)),
             "duration_s": _duration(attached),
+            "is_labelled_ad": flag(tweet, "paid_partnership"),
         },
     )  # fmt: skip
     yield from _mentioned(tweet)
