@@ -51,12 +51,12 @@ def test_keys_are_sealed_and_come_back(house: House, key_file: Path) -> None:
 def test_what_is_for_the_operator_to_say_no_workspace_says(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = {"address": "http://10.0.0.1", "inside": "yes", "permitted": "example.social"}
+    told = {"address": "http://10.0.0.1", "inside": "10.0.0.0/8", "permitted": "example.social"}
     kept = access.connect(house.workspace, house.users["owner"], "mastodon", told)
     assert kept.addresses == {"address": "http://10.0.0.1"}
-    assert access.workspace_access(house.workspace, "mastodon")["inside"] == "no"
-    monkeypatch.setenv("MAWJ_MASTODON_INSIDE", "yes")
-    assert access.workspace_access(house.workspace, "mastodon")["inside"] == "yes"
+    assert access.workspace_access(house.workspace, "mastodon")["inside"] == ""
+    monkeypatch.setenv("MAWJ_MASTODON_INSIDE", "10.0.0.0/8")
+    assert access.workspace_access(house.workspace, "mastodon")["inside"] == "10.0.0.0/8"
 
 
 def test_the_same_key_is_never_sealed_the_same_and_opens_nowhere_else(house: House) -> None:

@@ -47,7 +47,7 @@ def world() -> SmallFeed:
     return SmallFeed()
 
 
-def synced(lake: Lake, address: str, name: str = "blog", inside: str = "yes") -> Synced:
+def synced(lake: Lake, address: str, name: str = "blog", inside: str = "127.0.0.0/8") -> Synced:
     ask_for(lake, name, [address], [], START)
     polite = Polite(Manners(2.0, 2), CLOCK.seconds, CLOCK.sleep, lambda: 0.5)
     connection = SOURCES[name].connect(Access({"inside": inside}), polite)
@@ -169,18 +169,29 @@ def test_a_redirect_is_followed_and_looked_at(lake: Lake, world: SmallFeed) -> N
             assert address in synced(lake, address).faults
 
 
-def test_no_address_inside_our_network_is_asked(
-    lake: Lake, world: SmallFeed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_address_inside_our_network_is_asked(lake: Lake, world: SmallFeed) -> None:
     with Loopback(world) as server:
-        address = f"{server.address}/feed"
-        assert "inside the own network" in synced(lake, address, inside="no").faults[address]
+        port = server.address.rpartition(":")[2]
+        for host in ("127.0.0.1", "localhost.localdomain", "2130706433.", "0.0.0.0"):
+            address = f"http://{host}:{port}/feed"
+            said = synced(lake, address, inside="").faults[address]
+            assert "SourceRefused" in said or "no answer" in said
+        assert (
+            "is not a public address"
+            in synced(lake, server.address, inside="10.0.0.0/8").faults[server.address]
+        )
         assert server.asked == []
-        # A name that leads outside when it is looked at and inside a moment later.
-        monkeypatch.setattr(documents, "outward", lambda address, _: address)
-        done = synced(lake, address, inside="no")
-        assert "inside the own network" in done.faults[address]
     assert rows(lake, "posts") == []
+
+
+def test_a_redirect_into_our_network_is_not_followed(lake: Lake, world: SmallFeed) -> None:
+    with Loopback(world) as inner:
+        # The first may be asked, where it leads may not.
+        there = {"Location": inner.address.replace("127.0.0.1", "127.0.0.2")}
+        with Loopback(lambda *_: Answer({}, 302, there)) as outer:
+            said = synced(lake, outer.address, inside="127.0.0.1").faults[outer.address]
+        assert inner.asked == []
+    assert "127.0.0.2 is not a public address" in said
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))

@@ -53,7 +53,7 @@ def synced(
     ask_for(lake, "mastodon", [subject], [kind], START)
     clock = CLOCK
     polite = Polite(Manners(2.0, 2), clock.seconds, clock.sleep, lambda: 0.5)
-    told = Access({"address": server.address, "inside": "yes"} | access)
+    told = Access({"address": server.address, "inside": "127.0.0.0/8"} | access)
     connection = SOURCES["mastodon"].connect(told, polite)
     try:
         asking = Asking(lake, connection, polite, clock.now)
@@ -364,9 +364,9 @@ def test_an_instance_inside_our_network_is_not_asked(lake: Lake) -> None:
     with Loopback(SmallMastodon()) as server:
         host = server.address.removeprefix("http://")
         for address in (server.address, ""):
-            access = {"address": address, "inside": "no"}
+            access = {"address": address, "inside": ""}
             done = synced(lake, server, "accounts", f"layla@{host}", **access)
-            assert "inside the own network" in done.faults[f"layla@{host}"]
+            assert "is not a public address" in done.faults[f"layla@{host}"]
         assert server.asked == []
 
 

@@ -287,6 +287,15 @@ def test_a_session_that_cannot_be_read_is_refused_without_telling_it(
     assert SECRET not in str(caught.value)
 
 
+def test_a_missing_key_is_a_fault_of_the_source_and_ends_nothing_else(lake: Lake) -> None:
+    ask_for(lake, "telegram", ["@Coffee"], ["posts"], START)
+    polite = Polite(Manners(), CLOCK.seconds, CLOCK.sleep, lambda: 0.5)
+    connection = SOURCES["telegram"].connect(Access(), polite)
+    done = sync(Asking(lake, connection, polite, CLOCK.now), "telegram")
+    connection.close()
+    assert "MAWJ_TELEGRAM_API_ID" in done.stopped_by
+
+
 def test_a_client_of_the_library_is_made_and_closed_without_a_network() -> None:
     client = TelethonClient(Access({"api_id": "12", "api_hash": SECRET, "session": ""}), 1.0)
     client.close()

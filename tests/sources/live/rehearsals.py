@@ -149,7 +149,7 @@ REHEARSALS = (
         post_ids=tuple(
             f"mastodon:https://example.social/users/layla/statuses/{n}" for n in range(101, 108)
         ),
-        access=lambda address: {"address": address, "inside": "yes"},
+        access=lambda address: {"address": address, "inside": "127.0.0.0/8"},
         changed=lambda said: {"statuses": said},
         entries=lambda said: said,
         with_entries=lambda _, entries: entries,
@@ -231,7 +231,7 @@ REHEARSALS = (
         kind="entries",
         world=SmallFeed,
         post_ids=tuple(f"blog:{{host}}/feed#entry-{n}" for n in range(7)),
-        access=lambda _: {"inside": "yes"},
+        access=lambda _: {"inside": "127.0.0.0/8"},
         changed=lambda _: b"<html><body><p>We have moved</p></body></html>",
         entries=lambda said: said["entries"],
         with_entries=lambda said, entries: said | {"entries": entries},

@@ -1,7 +1,6 @@
-"""One document from an address that somebody named: looked at before it is asked, and bounded.
+"""One document from an address that somebody named: only from the public internet, and bounded.
 
-Redirects are followed by hand, each looked at like the first; who answered is looked at once
-more, since a name may lead elsewhere a moment later; the body is read up to a limit, unpacked.
+Redirects are followed by hand, and the body is read up to a limit, unpacked.
 """
 
 from __future__ import annotations
@@ -10,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from mawj.sources.live.addresses import INSIDE, is_outward, outward
+from mawj.sources.live.addresses import outward
 from mawj.sources.live.web import said
-from mawj.tables.errors import SourceChanged, SourceRefused, SourceUnreachable
+from mawj.tables.errors import SourceChanged, SourceUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,9 +75,8 @@ class Reader:
 
     def _once(self, address: str, headings: Mapping[str, str]) -> Document:
         for _ in range(MOST_STEPS + 1):
-            outward(address, self.access)
-            with self.web.opened(address, headers=dict(headings)) as answer:
-                self._look_at_who_answered(address, answer)
+            opened = self.web.opened(address, headers=dict(headings))
+            with outward(self.access), opened as answer:
                 if answer.has_redirect_location:
                     address = urljoin(address, answer.headers["location"])
                     continue
@@ -86,12 +84,6 @@ class Reader:
                 content = None if is_known else self._body(address, answer)
                 return Document(address, content, answer.headers)
         raise SourceChanged(f"{said(address)}: sends us round in circles", field="location")
-
-    def _look_at_who_answered(self, address: str, answer: Any) -> None:
-        stream = answer.extensions.get("network_stream")
-        told = stream.get_extra_info("server_addr") if stream is not None else None
-        if told and self.access[INSIDE.name] != "yes" and not is_outward(str(told[0])):
-            raise SourceRefused(f"{said(address)}: is inside the own network")
 
     def _body(self, address: str, answer: Any) -> bytes:
         until = self.polite.now() + SLOW * self.polite.manners.timeout_s

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from mawj.sources.live.addresses import INSIDE, WEB
+from mawj.sources.live.addresses import INSIDE
 from mawj.sources.live.documents import Reader
 from mawj.sources.live.feed_reading import look_whether_whole, read_feed
 from mawj.sources.live.live import Item, Kind, LiveSource, Named, Page
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mawj.sources.live.polite import Polite
 
 KINDS = {"entries": Kind("the feed and its entries", "account", 3)}
+WEB = ("http", "https")
 FURTHER = ("next", "prev-archive")
 """How RFC 5005 names the page of older entries."""
 MOST_PAGES = 500

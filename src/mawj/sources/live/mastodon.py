@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -95,8 +96,8 @@ class Mastodon:
         address = self._access["address"] or f"https://{domain}"
         if address not in self._hosts:
             token = self._access["token"] if self._access["address"] else ""
-            outward(address, self._access)
-            self._hosts[address] = _opened(Instance(address, token, self._polite))
+            instance = Instance(address, token, self._polite, partial(outward, self._access))
+            self._hosts[address] = _opened(instance)
         found = self._hosts[address]
         rule = forbidding_rule(found.about.record)
         if rule is not None and found.domain not in self._permitted:

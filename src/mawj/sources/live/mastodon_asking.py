@@ -13,9 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 from mawj.sources.live.answers import error_of, note_quota
 from mawj.sources.live.libraries import needed
 from mawj.sources.live.web import AGENT
-from mawj.tables.errors import SourceChanged, SourceGone, SourceUnreachable
+from mawj.tables.errors import SourceChanged, SourceError, SourceGone, SourceUnreachable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from mawj.sources.live.polite import Polite
 
 
@@ -40,14 +43,22 @@ class Instance:
         address: where it is.
         token: an access token of an account or app there; "" for what everybody may see.
         polite: how it is asked.
+        guarded: a block in which nothing is reached that should not be.
 
     Raises:
         SourceRefused: the library is not installed.
     """
 
-    def __init__(self, address: str, token: str, polite: Polite) -> None:
+    def __init__(
+        self,
+        address: str,
+        token: str,
+        polite: Polite,
+        guarded: Callable[[], AbstractContextManager[None]],
+    ) -> None:
         self.address, self.has_token, self._polite = address.rstrip("/"), bool(token), polite
         self._heard: Any = None
+        self._guarded = guarded
         self._session = needed("requests").Session()
         self._session.hooks["response"].append(self._hear)
         # Nobody may send us on to an address that was not looked at.
@@ -106,8 +117,12 @@ class Instance:
         errors, where = needed("mastodon.errors"), f"{method} of {self.address}"
         self._heard = None
         try:
-            getattr(self._library, method)(*about, **asked)
-        except errors.MastodonNetworkError:
+            with self._guarded():
+                getattr(self._library, method)(*about, **asked)
+        except errors.MastodonNetworkError as error:
+            if isinstance(error.__context__, SourceError):
+                # The guard's own word, which the library took for a fault of the line.
+                raise error.__context__ from None
             raise SourceUnreachable(f"{where}: no answer") from None
         except errors.MastodonError as error:
             # What the library makes of the answer is not needed, if there is one.

@@ -46,6 +46,11 @@ def public_only(allowed: Sequence[Network] = ()) -> Iterator[None]:
         _allowed.reset(token)
 
 
+def is_guarded() -> bool:
+    """Whether a block around this one guards connections."""
+    return _allowed.get() is not None
+
+
 def networks(told: str) -> tuple[Network, ...]:
     """The networks that a setting names, with spaces between.
 

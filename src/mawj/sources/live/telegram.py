@@ -7,6 +7,7 @@ is here; the network stands behind `telegram_asking.TelegramClient`.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mawj.sources.live import telegram_shapes as shapes
@@ -52,7 +53,8 @@ class Telegram:
         opened: Callable[[Access, float], TelegramClient] = TelethonClient,
     ) -> None:
         self._polite = polite
-        self._client = opened(access, polite.manners.timeout_s)
+        self._opened = partial(opened, access, polite.manners.timeout_s)
+        self._known: TelegramClient | None = None
 
     def pages(self, wanted: Wanted) -> Iterator[Page]:
         """The pages of one kind; see `Connection.pages`."""
@@ -75,7 +77,14 @@ class Telegram:
 
     def close(self) -> None:
         """Let go of the connection."""
-        self._client.close()
+        if self._known is not None:
+            self._known.close()
+
+    @property
+    def _client(self) -> TelegramClient:
+        """Made at the first question, so that a missing key is a fault of this source alone."""
+        self._known = self._known or self._opened()
+        return self._known
 
     def _channel(self, username: str) -> tuple[Any, Any]:
         """The channel and what it says of itself.
@@ -144,7 +153,8 @@ def subject_of(_kind: str, typed: str) -> str:
 SOURCE = LiveSource(
     name="telegram",
     platform="telegram",
-    basis="published in public channels for everybody, read by a member's own session",
+    basis="public channels, read by your own session; Telegram's terms forbid collecting at "
+    "scale: have the owner's leave",
     kinds=KINDS,
     usual=("accounts", "posts"),
     fields=(
