@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mawj.flow.sentences import LANGUAGES
+from mawj.flow.sentences import LANGUAGES, isolated
+from mawj.web.reader import reader, reader_in, set_reader
+from mawj.web.templatetags.mawj import listed
 from mawj.web.wording import said, subjects, words_of
 
 WEB = Path(__file__).parents[2] / "src" / "mawj" / "web"
@@ -45,3 +47,17 @@ def test_every_word_that_a_template_says_exists() -> None:
 
 def test_a_word_is_filled_in_the_language_asked_for() -> None:
     assert said("find.n_matching", "fa", n=3) == "حساب‌های مناسب: 3"
+
+
+@pytest.mark.parametrize(("language", "comma"), [("en", ", "), ("ar", "، "), ("fa", "، ")])
+def test_names_are_listed_with_the_comma_of_the_language(language: str, comma: str) -> None:
+    before = reader()
+    set_reader(reader_in(language))
+    try:
+        assert listed(["one", "two"]) == f"{isolated('one')}{comma}{isolated('two')}"
+    finally:
+        set_reader(before)
+
+
+def test_no_template_has_a_comma_of_one_language() -> None:
+    assert [one.name for one in WEB.rglob("*.html") if "،" in one.read_text("utf-8")] == []

@@ -18,6 +18,7 @@ from mawj.web.reader import reader
 from mawj.web.wording import said, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
 register = template.Library()
@@ -44,6 +45,13 @@ def named(key: str | None, subject: str) -> str:
     except NotFound:
         return key
     return found[key][reader().language] if key in found else key
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    """`{{ names|listed }}`: names with the comma of the reader's language between them."""
+    comma = sentences.say(reader().language, "compared", "between")
+    return comma.join(sentences.isolated(str(name)) for name in names)
 
 
 @register.filter
