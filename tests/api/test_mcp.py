@@ -12,6 +12,8 @@ import pytest
 from mcp import ClientSession
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
+from mawj.api.mcp import server
+from mawj.flow.facets_asked import FACETS
 from tests.live import Live, served
 
 if TYPE_CHECKING:
@@ -33,6 +35,16 @@ async def called(live: Live, who: str, *calls: tuple[str, dict[str, Any]]) -> li
         return [await session.call_tool(name, asked) for name, asked in calls]
 
 
+def test_finding_takes_every_facet_with_its_choices() -> None:
+    told = {tool.name: tool for tool in asyncio.run(server.list_tools())}["find_creators"]
+    taken = told.input_schema["properties"]
+    for facet in FACETS:
+        assert taken[facet.name]["description"] == facet.metadata["says"]
+        assert taken[facet.name].get("enum", [""])[1:] == list(facet.metadata["choices"])
+        assert taken[facet.name]["default"] == facet.default
+    assert "facets" not in taken
+
+
 def text(answer: Any) -> str:
     return "".join(part.text for part in answer.content)
 
@@ -43,14 +55,18 @@ def test_an_assistant_finds_explains_and_is_refused(tmp_path: Path, built_lake: 
     shutil.copytree(built_lake, lake)
     with served(tmp_path / "home", lake) as live:
         first = live.get("/api/v1/w/qahwa/find?subject=coffee&top=1")["found"][0]
-        found, why, refused = asyncio.run(
+        found, nobody, why, *refused = asyncio.run(
             called(
                 live, "guest",
                 ("find_creators", {"subject": "قهوة", "top": 3}),
+                ("find_creators", {"subject": "قهوة", "trust": "serious"}),
                 ("explain_influence", {"account": first["account_id"]}),
                 ("price_creators", {"accounts": [first["account_id"]]}),
+                ("find_creators", {"subject": "قهوة", "fee_at_most": 900}),
+                ("find_creators", {"subject": "قهوة", "trust": "saintly"}),
             )
         )  # fmt: skip
     assert len(json.loads(text(found))["found"]) == 3
     assert json.loads(text(why))["reasons"]
-    assert refused.is_error, "a guest's token sees no prices"
+    assert json.loads(text(nobody))["found"] == [], "nobody was vetted"
+    assert all(one.is_error for one in refused), "a guest's token sees no prices"

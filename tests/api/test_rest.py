@@ -16,10 +16,12 @@ from django.utils import timezone
 from mawj.api import callers
 from mawj.api.__main__ import FILE, schema_text
 from mawj.api.rest import api
+from mawj.api.schemas import FindAsked
 from mawj.crm.members.actions import make_token, revoke_token
 from mawj.crm.members.models import ApiToken
 from mawj.crm.members.roles import Access, Role, may
 from mawj.crm.plans.models import SavedPlan
+from mawj.flow.facets_asked import FACETS
 from tests.live import served
 
 if TYPE_CHECKING:
@@ -130,6 +132,13 @@ def test_prices_filter_for_members_alone(house: House, asked: dict[str, str]) ->
     assert with_token(house, "member").get(path(house, "find"), asked).status_code == 200
     trusted = with_token(house, "guest").get(path(house, "find"), {"trust": "not_assessed"})
     assert trusted.json()["n_matching"] > 0
+
+
+def test_finding_takes_every_facet_with_its_choices() -> None:
+    asked = FindAsked.model_json_schema()["properties"]
+    for facet in FACETS:
+        assert asked[facet.name].get("enum", [""])[1:] == list(facet.metadata["choices"])
+        assert asked[facet.name]["default"] == facet.default
 
 
 def test_a_body_with_an_unknown_field_is_refused(house: House) -> None:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from mawj.cli.asking import find as find_command
 from mawj.cli.main import mawj
+from mawj.flow.facets_asked import FACETS
 from mawj.tables.errors import ActionRefused, LakeError, MappingNeeded, NotFound, RunNotFound
 
 if TYPE_CHECKING:
@@ -54,6 +56,22 @@ def test_filters_hold_for_every_account_found(built_lake: Path) -> None:
         assert one["platform"] == "instagram"
         assert one["tier"] == "micro"
         assert one["influence"] >= 10
+
+
+def test_every_facet_is_an_option(built_lake: Path) -> None:
+    taken = {one.name: one for one in find_command.params}
+    for facet in FACETS:
+        option = taken[facet.name]
+        assert f"--{facet.name.replace('_', '-')}" in option.opts
+        choices = getattr(option.type, "choices", ())
+        assert tuple(choices) == facet.metadata["choices"]
+    unvetted = answer("find", "--trust", "not_assessed", lake=built_lake)
+    assert unvetted["n_matching"] > 0  # type: ignore[index]
+    arabic = answer("find", "--audience-language", "ar", lake=built_lake)
+    assert 0 < arabic["n_matching"] < unvetted["n_matching"]  # type: ignore[index]
+    for words in (("--trust", "calm"), ("--price", "known"), ("--fee-at-most", "5")):
+        assert answer("find", *words, lake=built_lake)["found"] == []  # type: ignore[index]
+    assert call("find", "--trust", "saintly", lake=built_lake).exit_code == 2
 
 
 def test_the_order_asked_for_is_the_order_given(built_lake: Path) -> None:

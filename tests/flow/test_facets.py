@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pytest
 
-from mawj.flow.facets import AUDIENCE_SHARE, facets_known
+from mawj.flow.facets import facets_known
+from mawj.flow.facets_asked import AUDIENCE_SHARE
 from mawj.flow.finding import Wanted, find
 from mawj.lake.lake import Lake
 from mawj.lake.sight import Sight

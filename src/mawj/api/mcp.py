@@ -6,17 +6,24 @@ is, MAWJ_TOKEN what opens it, MAWJ_WORKSPACE which workspace.
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import time
 import urllib.error
 import urllib.request
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 
 from mcp.server import MCPServer
+from pydantic import Field
 
+from mawj.flow.facets_asked import FACETS
 from mawj.tables.errors import ActionRefused, SettingsError
+
+if TYPE_CHECKING:
+    import dataclasses
+    from collections.abc import Callable
 
 WAIT_S = 600
 """How long a tool waits for a job before it says where to look (our judgement)."""
@@ -30,10 +37,32 @@ ABOUT = (
 server = MCPServer("mawj", instructions=ABOUT)
 
 
+def with_facets(tool: Callable[..., Any]) -> Callable[..., Any]:
+    """The tool with one more argument for each facet of a search."""
+    own = inspect.signature(tool, eval_str=True)
+    more = [
+        inspect.Parameter(
+            facet.name, inspect.Parameter.KEYWORD_ONLY, default=facet.default,
+            annotation=Annotated[_kind(facet), Field(description=facet.metadata["says"])],
+        )
+        for facet in FACETS
+    ]  # fmt: skip
+    plain = [one for one in own.parameters.values() if one.kind is not one.VAR_KEYWORD]
+    tool.__signature__ = own.replace(parameters=[*plain, *more])  # type: ignore[attr-defined]
+    return tool
+
+
+def _kind(facet: dataclasses.Field[Any]) -> Any:
+    choices = facet.metadata["choices"]
+    return Literal["", *choices] if choices else type(facet.default)
+
+
 @server.tool()
+@with_facets
 def find_creators(
-    subject: str, language: str = "", country: str = "", platform: str = "", top: int = 10
-) -> Any:
+    subject: str, language: str = "", country: str = "", platform: str = "", top: int = 10,
+    **facets: str | float,
+) -> Any:  # fmt: skip
     """Who moves an audience on a subject, best match first.
 
     Args:
@@ -42,9 +71,10 @@ def find_creators(
         country: two letters; empty for any.
         platform: instagram, tiktok, youtube, x, telegram …; empty for any.
         top: how many at most.
+        facets: trust, audience and fees, each as it says itself.
     """
     asked = {"subject": subject, "language": language, "country": country,
-             "platform": platform, "top": top}  # fmt: skip
+             "platform": platform, "top": top, **facets}  # fmt: skip
     return _get("find", {key: value for key, value in asked.items() if value})
 
 

@@ -11,6 +11,7 @@ from mawj.cli.door import Door, door_options
 from mawj.cli.freshness_shown import show_seen
 from mawj.cli.shown import Heading, bar, say_line, show, show_json
 from mawj.cli.vetting import show_score
+from mawj.flow.facets_asked import FACETS
 from mawj.flow.finding import Wanted
 from mawj.flow.freshness_seen import seen_of
 from mawj.flow.meaning import find_anyhow
@@ -30,8 +31,23 @@ from mawj.flow.sentences import (
 from mawj.flow.why import why as ask_why
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mawj.flow.finding import Found, Shortlist
     from mawj.flow.why import Evidence, Why
+
+
+def facet_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each facet of a search."""
+    for facet in reversed(FACETS):
+        choices = facet.metadata["choices"]
+        kind = click.Choice(choices) if choices else type(facet.default)
+        option = click.option(
+            f"--{facet.name.replace('_', '-')}", facet.name, type=kind,
+            help=facet.metadata["says"],
+        )  # fmt: skip
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -54,6 +70,7 @@ if TYPE_CHECKING:
     "--order", default="match", help="match, influence, relevance, followers, engagement."
 )
 @click.option("--goal", default="", help="awareness, credibility, conversation or sales.")
+@facet_options
 @click.option("--top", type=click.IntRange(1, 10_000), default=20, help="How many at most.")
 @click.option("--with-unranked", is_flag=True, help="Also those of whom too little is known.")
 @click.option(
@@ -63,7 +80,8 @@ if TYPE_CHECKING:
 def find(door: Door, written: str, **wanted: Any) -> None:
     """Find accounts for SUBJECT, in any spelling of Arabic, Persian or English."""
     by_meaning = wanted.pop("meaning")
-    asked = Wanted(language=written, **wanted)
+    told = {name: value for name, value in wanted.items() if value is not None}
+    asked = Wanted(language=written, **told)
     shortlist = find_anyhow(door.lake(), asked, by_meaning=by_meaning)
     if door.form == "json":
         show_json(shortlist)

@@ -15,6 +15,13 @@ import pyarrow as pa
 from ibis import _
 
 from mawj.flow.accounts import rows
+from mawj.flow.facets_asked import (
+    AUDIENCE_SHARE,
+    KNOWN,
+    NOT_ASSESSED,
+    NOT_KNOWN,
+    VERDICTS,
+)
 from mawj.flow.told_accounts import Told, meant
 from mawj.flow.vet_kept import verdicts_kept
 from mawj.lake.lake import Lake
@@ -30,12 +37,6 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-NOT_ASSESSED = "not_assessed"
-VERDICTS = ("calm", "caution", "serious", "unknown", NOT_ASSESSED)
-"""What credibility can be asked for: the last vetting's verdict, or that there is none."""
-KNOWN, NOT_KNOWN = "known", "not_known"
-AUDIENCE_SHARE = 0.2
-"""An audience is in a place, or of a language, from this share on (our judgement)."""
 MOST_SETS = 64
 """Sets of accounts that a process keeps; one of 100,000 accounts is some MB (our judgement)."""
 FEE_TABLES = ("quotes", "campaign_results")

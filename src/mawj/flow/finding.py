@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mawj.flow.facets import facets_of, verdicts_of
+from mawj.flow.facets_asked import FacetsAsked
 from mawj.flow.listed import ORDERS, listed
 from mawj.identify.directory import USUAL_SCHEME
 from mawj.identify.kinds import GOALS, goal_fit
@@ -27,8 +28,8 @@ LANGUAGES = ("ar", "fa", "en")
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What is looked for; an empty field asks for nothing.
+class Wanted(FacetsAsked):
+    """What is looked for, the facets of `FacetsAsked` too; an empty field asks for nothing.
 
     Attributes:
         subject: words in any spelling of Arabic, Persian or English; empty for any subject.
@@ -46,15 +47,6 @@ class Wanted:
         with_unranked: also accounts whose coverage is too low to be ranked.
         goal: what the campaign is for; accounts of a kind that does not fit get a warning.
         only: account ids, none but which are looked at; all where it is empty.
-        trust: verdict of the last kept vetting on credibility (calm, caution, serious, or
-            unknown where too little could be looked at), or not_assessed where there is none.
-        audience_country: ISO 3166-1 alpha-2; at least a fifth of the audience is there, as far
-            as audiences are loaded.
-        audience_language: BCP-47 code, likewise.
-        price: known where a fee is loaded, not_known where none is.
-        fee_at_most: the last fee for one of their deliverables is no more than this, in
-            `fee_currency`; 0 for any. No rate of exchange is assumed.
-        fee_currency: ISO 4217 code of `fee_at_most`.
     """
 
     subject: str = ""
@@ -71,12 +63,6 @@ class Wanted:
     with_unranked: bool = False
     goal: str = ""
     only: tuple[str, ...] = ()
-    trust: str = ""
-    audience_country: str = ""
-    audience_language: str = ""
-    price: str = ""
-    fee_at_most: float = 0.0
-    fee_currency: str = "USD"
 
 
 @dataclass(frozen=True)

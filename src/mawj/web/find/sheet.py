@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mawj.crm.searches.asked import MOST
-from mawj.flow.facets import NOT_ASSESSED
+from mawj.flow.facets_asked import NOT_ASSESSED
 from mawj.flow.finding import find
 from mawj.flow.sentences import name_of
 from mawj.web.find.saved import asked_here

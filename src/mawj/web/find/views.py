@@ -10,7 +10,8 @@ from django.shortcuts import render
 from mawj.crm.searches.asked import PAGE, Asked
 from mawj.crm.watching.actions import watched
 from mawj.flow import finding
-from mawj.flow.facets import VERDICTS, facets_known
+from mawj.flow.facets import facets_known
+from mawj.flow.facets_asked import VERDICTS
 from mawj.flow.listed import ORDERS
 from mawj.flow.named import names_of
 from mawj.flow.sentences import name_of
