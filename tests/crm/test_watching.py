@@ -25,6 +25,7 @@ from mawj.crm.watching.actions import (
 )
 from mawj.crm.watching.models import Alert
 from mawj.flow.finding import Wanted, find
+from mawj.flow.freshness_seen import seen_of
 from mawj.flow.named import names_of
 from mawj.flow.running import RunAsked, run
 from mawj.flow.sentences import number, say
@@ -54,11 +55,27 @@ def test_what_went_stale_is_told_once_in_the_watchers_language(house: House) -> 
     late = SOON + timedelta(days=90)
     assert [alert.kind for alert in look(house.workspace, lake, late)] == ["stale"]
     assert look(house.workspace, lake, late) == [], "told once"
-    assert "تقادم" in mail.outbox[-1].body
-    assert "تقادم" in house.client("member").get(house.url()).content.decode()
+    assert "وهو قديم" in mail.outbox[-1].body
+    assert "وهو قديم" in house.client("member").get(house.url()).content.decode()
     assert unseen(house.workspace, house.users["owner"]) == []
     put_aside(house.workspace, member)
     assert unseen(house.workspace, member) == []
+
+
+def test_each_kind_goes_stale_by_its_own_time_to_live_as_on_the_page(house: House) -> None:
+    """Ties hold a quarter and counts a month: the day between tells of counts alone."""
+    lake = lake_at(house.workspace.lake_path)
+    account = find(lake, Wanted(subject="coffee", top=1)).found[0].account_id
+    watch(house.workspace, house.users["member"], account, 3.0)
+    counts = next(one for one in seen_of(lake, account, SOON) if one.kind == "counts")
+    last = counts.seen_at + timedelta(days=counts.ttl_days)
+    assert look(house.workspace, lake, last) == []
+    (alert,) = look(house.workspace, lake, last + timedelta(days=1))
+    assert alert.told == {"seen_at": counts.seen_at.isoformat()}
+    late = last + timedelta(days=1)
+    assert [one.kind for one in seen_of(lake, account, late) if one.is_stale] == [
+        one.kind for one in seen_of(lake, account, late) if one.ttl_days == counts.ttl_days
+    ]
 
 
 def test_a_score_that_moved_is_told_with_its_reasons(own_house: House) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from mawj.flow.freshness_seen import Seen, seen_of, stale_counts
+from mawj.flow.freshness_seen import Seen, most_overdue, seen_of, seen_of_each, stale_counts
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -22,7 +22,7 @@ class Shelf:
         return self.rows is not None and name == "freshness"
 
     def seek(self, name: str, where: dict[str, Any], columns: Any = ()) -> list[dict[str, Any]]:
-        return [one for one in self.rows or [] if one["account_id"] == where["account_id"]]
+        return [one for one in self.rows or [] if one["account_id"] in where["account_id"]]
 
     def read(self, name: str) -> Any:
         return ibis.memtable(self.rows)
@@ -41,6 +41,18 @@ def test_what_was_fresh_in_the_run_grows_stale_with_the_days() -> None:
     )
     assert [one.is_stale for one in seen_of(shelf, "x:a", NOW)] == [True, False]
     assert not any(one.is_stale for one in seen_of(shelf, "x:a", NOW - timedelta(days=1)))
+
+
+def test_the_most_overdue_is_that_which_is_stale_for_longest() -> None:
+    rows = [
+        row("x:a", "counts", 50, 30),
+        row("x:a", "ties", 100, 90),
+        row("x:b", "ties", 9, 90),
+    ]
+    seen = seen_of_each(Shelf(rows), ["x:a", "x:b", "x:c"], NOW)  # type: ignore[arg-type]
+    assert set(seen) == {"x:a", "x:b"}
+    assert most_overdue(seen["x:a"]) == Seen("counts", NOW - timedelta(days=50), 50, 30)
+    assert most_overdue(seen["x:b"]) is None
 
 
 def test_stale_accounts_are_counted_by_kind() -> None:

@@ -13,6 +13,7 @@ from mawj.tables.derived_freshness import KINDS_SEEN
 from mawj.tables.portable import days_between
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from mawj.flow.accounts import Readable
@@ -51,14 +52,30 @@ class StaleCount:
 
 def seen_of(lake: Readable, account_id: str, now: datetime) -> tuple[Seen, ...]:
     """Each kind that is known of the account, with its age at `now`; none in older runs."""
+    return seen_of_each(lake, [account_id], now).get(account_id, ())
+
+
+def seen_of_each(
+    lake: Readable, account_ids: Sequence[str], now: datetime
+) -> dict[str, tuple[Seen, ...]]:
+    """The same of several accounts, by account; who is not known at all is not in it."""
     if not lake.has("freshness"):
-        return ()
-    found = lake.seek("freshness", {"account_id": account_id})
-    made = [
-        Seen(row["kind"], row["seen_at"], max((now - row["seen_at"]).days, 0), row["ttl_days"])
-        for row in found
-    ]
-    return tuple(sorted(made, key=lambda one: KINDS_SEEN.index(one.kind)))
+        return {}
+    made: dict[str, list[Seen]] = {}
+    for row in lake.seek("freshness", {"account_id": list(account_ids)}):
+        age = max((now - row["seen_at"]).days, 0)
+        seen = Seen(row["kind"], row["seen_at"], age, row["ttl_days"])
+        made.setdefault(str(row["account_id"]), []).append(seen)
+    return {
+        one: tuple(sorted(seen, key=lambda kind: KINDS_SEEN.index(kind.kind)))
+        for one, seen in made.items()
+    }
+
+
+def most_overdue(seen: Iterable[Seen]) -> Seen | None:
+    """The kind that has been stale for longest; None where none is."""
+    stale = [one for one in seen if one.is_stale]
+    return max(stale, key=lambda one: one.age_days - one.ttl_days, default=None)
 
 
 def stale_counts(lake: Readable, now: datetime) -> tuple[StaleCount, ...]:

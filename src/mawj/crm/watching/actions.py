@@ -149,7 +149,12 @@ def _said_of_one(alert: Alert, account: str, language: str) -> str:
     if alert.kind == Alert.Kind.FINDING:
         return say(language, "watching", "finding", account=account,
                    finding=name_of(told["finding"], language))  # fmt: skip
-    return say(language, "watching", "stale", account=account, day=told["fetched_at"][:10])
+    return say(language, "watching", "stale", account=account, day=_day_of(told))
+
+
+def _day_of(told: dict[str, Any]) -> str:
+    """Of when stale values are; older alerts tell when the account was fetched."""
+    return str(told.get("seen_at") or told["fetched_at"])[:10]
 
 
 def _said_of_many(alert: Alert, language: str) -> str:
@@ -161,7 +166,7 @@ def _said_of_many(alert: Alert, language: str) -> str:
                    points=number(told["points"], language, 1))  # fmt: skip
     if alert.kind == Alert.Kind.NEW:
         return say(language, "watching", "new_many", **named, who=comma.join(told["who"]))
-    return say(language, "watching", "stale_many", **named, day=told["fetched_at"][:10])
+    return say(language, "watching", "stale_many", **named, day=_day_of(told))
 
 
 @transaction.atomic

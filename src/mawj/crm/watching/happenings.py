@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from mawj.crm.watching.models import Alert
 from mawj.flow.changes import change_of
+from mawj.flow.freshness_seen import most_overdue, seen_of_each
 from mawj.flow.named import names_of
 from mawj.flow.vet_kept import kept_report, last_two_vettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from mawj.lake.lake import Lake
 
-STALE = timedelta(days=30)
-"""Older than this, what was fetched is stale (as on the page of a creator)."""
 MOST_PARTS, MOST_NAMED = 3, 5
 
 
@@ -46,7 +45,7 @@ def of_one(lake: Lake, account: str, moved_by: float, now: datetime) -> Iterator
         yield Happening(Alert.Kind.MOVED, _run_id(lake), told, account)
     yield from _new_findings(lake, [account])
     for _one, at in _stale(lake, [account], now):
-        told = {"fetched_at": at.isoformat()}
+        told = {"seen_at": at.isoformat()}
         yield Happening(Alert.Kind.STALE, at.isoformat(), told, account)
 
 
@@ -69,9 +68,7 @@ def of_many(
         oldest = min(at for _one, at in stale)
         whole = "\n".join(sorted(one for one, _at in stale))
         key = sha256(whole.encode()).hexdigest()
-        yield Happening(
-            Alert.Kind.STALE, key, {"n": len(stale), "fetched_at": oldest.isoformat()}
-        )
+        yield Happening(Alert.Kind.STALE, key, {"n": len(stale), "seen_at": oldest.isoformat()})
 
 
 def newcomers(lake: Lake, new: Sequence[str]) -> Happening:
@@ -117,11 +114,7 @@ def _new_findings(lake: Lake, accounts: Sequence[str]) -> Iterator[Happening]:
 
 
 def _stale(lake: Lake, accounts: Sequence[str], now: datetime) -> list[tuple[str, datetime]]:
-    """Accounts of which nothing was fetched for `STALE`, and when it was."""
-    rows = lake.seek("accounts", {"account_id": list(accounts)}, ["account_id", "fetched_at"])
-    fetched = [
-        (str(row["account_id"]), at if at.tzinfo else at.replace(tzinfo=UTC))
-        for row in rows
-        if (at := row["fetched_at"]) is not None
-    ]
-    return [(one, at) for one, at in fetched if now - at > STALE]
+    """Accounts of which a kind of values is stale, and of when those most overdue are."""
+    seen = seen_of_each(lake.sight(), accounts, now)
+    overdue = ((one, most_overdue(kinds)) for one, kinds in seen.items())
+    return [(one, kind.seen_at) for one, kind in overdue if kind]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from mawj.crm.replies.actions import hidden_topics
+from mawj.flow.freshness_seen import most_overdue, seen_of_each
 from mawj.flow.why import why
 from mawj.reports.pages import page_file
 from mawj.reports.paper import on_paper
@@ -47,7 +48,11 @@ def whole_page(here: Here, account: str, topic: str) -> str:
         **views.drawn(here.lake, own),
         **views.last_vetted(here.lake, own),
     }
-    told["sources"] = [(face, views.is_stale(face.fetched_at)) for face in told["faces"]]
+    faces = told["faces"]
+    seen = seen_of_each(sight, [face.account_id for face in faces], timezone.now())
+    told["sources"] = [
+        (face, most_overdue(seen.get(face.account_id, ())) is not None) for face in faces
+    ]
     if here.may_see_prices:
         told["priced"] = views.priced(here, own)
     told |= {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -20,7 +19,7 @@ from mawj.flow import pricing
 from mawj.flow.accounts import account_id_of
 from mawj.flow.changes import change_of
 from mawj.flow.comparing import measures_of
-from mawj.flow.freshness_seen import seen_of
+from mawj.flow.freshness_seen import most_overdue, seen_of
 from mawj.flow.price_words import (
     dated_text,
     deliverable_text,
@@ -48,10 +47,6 @@ if TYPE_CHECKING:
     from mawj.flow.why import Why
     from mawj.lake.lake import Lake
     from mawj.lake.sight import Sight
-
-FRESH = timedelta(days=30)
-"""Older than this, what was fetched is shown as stale (our judgement)."""
-
 
 SHOWN = ("standing", "reach")
 """Measures at the head of the page."""
@@ -111,9 +106,8 @@ def moved(sight: Sight, found: Why, hidden: frozenset[str]) -> dict[str, Any]:
         ],
         "change": change,
         "change_parts": [(name_of(finding, language), points) for finding, points in parts],
-        "is_stale": is_stale(found.fetched_at),
         "seen": seen,
-        "is_any_stale": any(one.is_stale for one in seen),
+        "is_any_stale": most_overdue(seen) is not None,
     }
 
 
@@ -204,11 +198,3 @@ def priced(here: Here, own: str) -> dict[str, Any]:
         for total in found.prices.to_pylist()
     ]  # fmt: skip
     return {"totals": totals, "priced": found}
-
-
-def is_stale(fetched_at: Any) -> bool:
-    """Whether what was fetched then is older than `FRESH`, or nobody knows when."""
-    if fetched_at is None:
-        return True
-    at = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
-    return bool(timezone.now() - at > FRESH)
