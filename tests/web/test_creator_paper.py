@@ -146,9 +146,7 @@ def test_a_vetting_is_on_the_paper_with_its_evidence(
     lake = lake_at(own_house.workspace.lake_path)
     some = [one.account_id for one in find(lake, Wanted(order="followers", top=6)).found]
     with django_capture_on_commit_callbacks(execute=True):
-        vet_accounts(
-            own_house.workspace, own_house.users["member"], some, brand=None, title="x"
-        )
+        vet_accounts(own_house.workspace, own_house.users["member"], some, brand=None)
     here = standing(own_house, "guest")
     for language in LANGUAGES:
         set_reader(reader_in(language))

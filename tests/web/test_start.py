@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from mawj.crm.data.models import Upload
 from mawj.crm.jobs.models import Job
 from mawj.crm.members.actions import start_workspace
+from mawj.flow.finding import Wanted, find
 from mawj.flow.shared_lakes import lake_at
+from mawj.web.wording import said
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, SettingsWrapper
@@ -158,6 +161,28 @@ def test_a_job_that_runs_asks_again_and_one_that_is_done_does_not(house: House) 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("reads", ["en", "ar", "fa"])
+def test_a_job_is_called_in_the_language_of_whoever_reads(own_house: House, reads: str) -> None:
+    """One that began in Arabic, and one of an older version that stored words."""
+    accounts = [one.account_id for one in find(lake_at(own_house.workspace.lake_path),
+                                               Wanted(top=5)).found]  # fmt: skip
+    began = own_house.client("member", "ar")
+    began.post(own_house.url("vet/"), {"accounts": "\n".join(accounts)})
+    began.post(own_house.url("compute/"))
+    Job.objects.create(workspace=own_house.workspace, kind="run", title="احسب")
+    vetting = Job.objects.get(kind="vet")
+    assert vetting.title == ", ".join(accounts[:3])
+    client = own_house.client("owner", reads)
+    many = f"<bdi>{said('vet.n_accounts', reads, n=5)}</bdi>"
+    start = client.get(own_house.url()).content.decode().replace("۵", "5")
+    assert many in start
+    for job in Job.objects.all():
+        page = client.get(own_house.url(f"jobs/{job.pk}/")).content.decode().replace("۵", "5")
+        head = re.search("<h1>(.*?)</h1>", page)[1]  # type: ignore[index]
+        about = f": {many}" if job == vetting else ""
+        assert head == said(f"start.{job.kind}", reads) + about
+
+
 def test_pages_of_a_start_ask_the_database_little(
     house: House, django_assert_max_num_queries: object
 ) -> None:

@@ -175,8 +175,7 @@ def vet(request: HttpRequest, here: Here, workspace: Path[str], asked: schemas.V
     brand = None
     if asked.brand is not None:
         brand = get_object_or_404(here.workspace.brands, pk=asked.brand)
-    title = ", ".join(ids[:3])
-    job = vet_accounts(here.workspace, here.user, ids, brand=brand, title=title)
+    job = vet_accounts(here.workspace, here.user, ids, brand=brand)
     return Status(202, answers.job_seen(job))
 
 
@@ -184,7 +183,7 @@ def vet(request: HttpRequest, here: Here, workspace: Path[str], asked: schemas.V
 @needs(MEMBER)
 def run(request: HttpRequest, here: Here, workspace: Path[str]) -> Any:
     """Ask for everything to be computed; the answer is a job."""
-    return Status(202, answers.job_seen(ask_for(here.workspace, "run", here.user, title="API")))
+    return Status(202, answers.job_seen(ask_for(here.workspace, "run", here.user)))
 
 
 @router.get("/jobs", response={200: list[schemas.JobSeen], **FAULTS}, tags=["data"])

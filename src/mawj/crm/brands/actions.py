@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST_VETTED = 500
 """Accounts of one vetting from a page; longer lists are for the command line (ours)."""
 
+MOST_NAMED = 3
+"""Accounts that the trail names of a vetting."""
+
 
 def understood(text: str) -> BrandFile:
     """What a brand's text says.
@@ -55,9 +58,11 @@ def drop_brand(brand: Brand, by: User) -> None:
 
 
 def vet_accounts(
-    workspace: Workspace, by: User, accounts: Sequence[str], *, brand: Brand | None, title: str
+    workspace: Workspace, by: User, accounts: Sequence[str], *, brand: Brand | None
 ) -> Job:
     """Ask for accounts to be vetted, against a brand's values where one is given.
+
+    The job is called by the accounts, in no language; pages say how many in the reader's.
 
     Raises:
         ActionRefused: for none, or for more than `MOST_VETTED`.
@@ -67,6 +72,6 @@ def vet_accounts(
     if len(accounts) > MOST_VETTED:
         raise ActionRefused(f"{len(accounts)} accounts are more than {MOST_VETTED} at once")
     return ask_for(
-        workspace, "vet", by, title=title, accounts=list(accounts),
+        workspace, "vet", by, title=", ".join(accounts[:MOST_NAMED]), accounts=list(accounts),
         brand=brand.pk if brand else None,
     )  # fmt: skip

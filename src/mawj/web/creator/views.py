@@ -165,7 +165,7 @@ def vetting_paper(request: HttpRequest, here: Here, account: str) -> HttpRespons
 def vet_now(request: HttpRequest, here: Here, account: str) -> HttpResponse:  # noqa: ARG001
     """Ask for a vetting of this one account."""
     own = account_id_of(here.lake, account)
-    job = vet_accounts(here.workspace, here.user, [own], brand=None, title=own)
+    job = vet_accounts(here.workspace, here.user, [own], brand=None)
     return redirect("start_job", workspace=here.workspace.slug, job=job.pk)
 
 

@@ -118,7 +118,7 @@ def drop(request: HttpRequest, here: Here, upload: int) -> HttpResponse:  # noqa
 @require_POST
 def compute(request: HttpRequest, here: Here) -> HttpResponse:  # noqa: ARG001
     """Ask for everything to be computed."""
-    job = ask_for(here.workspace, "run", here.user, title=said("start.compute"))
+    job = ask_for(here.workspace, "run", here.user)
     return redirect("start_job", workspace=here.workspace.slug, job=job.pk)
 
 
@@ -128,7 +128,7 @@ def world(request: HttpRequest, here: Here) -> HttpResponse:
     if here.lake.current_run() is not None:
         messages.error(request, said("start.not_empty"))
         return redirect("start", workspace=here.workspace.slug)
-    job = ask_for(here.workspace, "world", here.user, title=said("start.world"), size="small")
+    job = ask_for(here.workspace, "world", here.user, size="small")
     return redirect("start_job", workspace=here.workspace.slug, job=job.pk)
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from mawj.crm.jobs.models import Job
+
 register = template.Library()
 
 
@@ -107,6 +109,21 @@ def dated(on: date | str | None, basis: str | None) -> str:
 def moment(value: datetime | None) -> str:
     """A day and the hour, UTC, in the reader's calendar."""
     return days.moment(known(value))
+
+
+@register.filter
+def called(job: Job) -> str:
+    """`{{ job|called }}`: what a job is about in the reader's language; after its kind.
+
+    Only names are stored. Of several accounts it is said how many, of a source what it is
+    called; to compute, or to open the made-up world, is about nothing but itself.
+    """
+    if job.kind in ("run", "world"):
+        return ""
+    if job.kind in ("sync", "first_hour"):
+        return named(job.title, "keys")
+    accounts = job.asked.get("accounts", [])
+    return say("vet.n_accounts", n=len(accounts)) if len(accounts) > 1 else job.title
 
 
 @register.filter

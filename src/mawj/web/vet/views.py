@@ -47,8 +47,7 @@ def _asked(request: HttpRequest, here: Here) -> HttpResponse:
         return redirect("vet", workspace=here.workspace.slug)
     key = request.POST.get("brand", "")
     brand = here.workspace.brands.filter(pk=key).first() if key.isdigit() else None
-    title = said("vet.n_accounts", n=len(ids))
-    job = vet_accounts(here.workspace, here.user, ids, brand=brand, title=title)
+    job = vet_accounts(here.workspace, here.user, ids, brand=brand)
     return redirect("start_job", workspace=here.workspace.slug, job=job.pk)
 
 
