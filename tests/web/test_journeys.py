@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +20,6 @@ from tests.screenshots import serious
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -26,6 +27,9 @@ pytestmark = [
     pytest.mark.skipif(chromium_path() is None, reason="needs Chromium"),
     pytest.mark.served,
 ]
+DATA = Path(os.environ.get("MAWJ_DATA", Path(__file__).parents[3] / "shared/data"))
+REAL = DATA / "influencer-tables-2022" / "instagram_2022-09.csv"
+"""A published table of accounts as people pass it round; it may not be committed."""
 SLOWLY = 240_000
 """Milliseconds that a job may take on a busy machine."""
 
@@ -101,6 +105,43 @@ def test_from_an_empty_workspace_to_a_shortlist_in_arabic(tmp_path: Path) -> Non
         page.click(".waterfall details:nth-child(2) summary")
         assert page.is_visible(".waterfall details:nth-child(2) p")
         assert errors == []
+
+
+@pytest.mark.skipif(not REAL.is_file(), reason=f"needs {REAL.name} of MAWJ_DATA")
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_new_owner_goes_from_a_real_file_to_the_paper(tmp_path: Path, language: str) -> None:
+    """Load what others published, compute, find, see why, vet, plan, and take the paper."""
+    with (
+        served(tmp_path / "home", tmp_path / "lake") as live,
+        working(live), chromium() as browser,
+        page_of(browser, live, "owner", language) as page,
+    ):  # fmt: skip
+        page.set_input_files("#files", REAL)
+        page.click(".drop button")
+        page.wait_for_url("**/files/*/")
+        page.click("main form[method=post] .btn-primary")
+        page.wait_for_selector("form[action$='/compute/'] .btn-primary", timeout=SLOWLY)
+        page.click("form[action$='/compute/'] .btn-primary")
+        page.wait_for_selector("a.btn-primary[href$='/find/']", timeout=SLOWLY)
+        page.goto(f"{live.base}/w/qahwa/find/?unranked=1&order=followers")
+        page.click(".creators tbody tr:first-child a")
+        page.click(".waterfall details:nth-child(2) summary")
+        assert page.is_visible(".waterfall details:nth-child(2) p")
+        page.click("form[action$='/vet/'] button")
+        page.wait_for_selector(f"text={said('keys.done', language)}", timeout=SLOWLY)
+        page.goto(f"{live.base}/w/qahwa/plan/new/")
+        for name, told in (
+            ("name", REAL.stem), ("budget", "60000"), ("from", "2027-01-10"),
+            ("until", "2027-02-20"), ("at_least", "1"),
+        ):  # fmt: skip
+            page.fill(f"input[name={name}]", told)
+        page.click(".brief .btn-primary")
+        page.wait_for_selector("a[href$='.pdf']", timeout=SLOWLY)
+        assert page.get_attribute("html", "lang") == language
+        assert page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
+        with page.expect_download() as paper:
+            page.click("a[href$='.pdf']")
+        assert paper.value.path().read_bytes()[:4] == b"%PDF"
 
 
 @pytest.mark.parametrize(
