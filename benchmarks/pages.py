@@ -1,7 +1,7 @@
 """How fast pages answer while many look at once, beside a bare page of the same server.
 
     python -m benchmarks.pages [--data LAKE] [--accounts N] [--users 50] [--seconds 20]
-        [--ways pushed used beside_run]
+        [--ways pushed used beside_run facets memory]
 
 LAKE is the folder of a lake with a finished run (`make demo` leaves one at demo/lake, which is
 used unless another is named); with `--accounts` its rows are repeated, each time with ids of
@@ -12,6 +12,10 @@ Three times: `pushed`, where each user asks, waits for the answer and asks again
 the same while a worker computes runs of LAKE. Subjects are drawn from a list in three
 languages, every second time with a filter or an order besides; `fresh` counts the first answer
 to each address alone, when nothing is remembered of it.
+
+`facets` is `used` with searches that each filter by credibility, audience or fee. `memory` is
+what processes hold: a web process after all pages as `used`, the one that starts them, and a
+worker at rest and at most while it vets three accounts.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -45,9 +50,21 @@ FILTERS = (
     "platform=instagram", "platform=tiktok", "platform=youtube", "language=ar", "language=fa",
     "tier=micro", "tier=macro", "kind=specialist", "order=followers", "order=engagement",
 )  # fmt: skip
+FACETS = (
+    "trust=not_assessed", "audience_country=SA", "audience_country=EG", "audience_language=ar",
+    "audience_language=fa", "price=known", "price=not_known", "fee=900&currency=SAR",
+)  # fmt: skip
 PAGES = ("find", "creator", "start", "bare")
 PAUSE_S = 1.0
-WAYS = {"pushed": 0.0, "used": PAUSE_S, "beside_run": PAUSE_S}
+PREPARED_S = 20.0
+"""How long a worker is given until it is at rest."""
+WAYS = {
+    "pushed": 0.0,
+    "used": PAUSE_S,
+    "beside_run": PAUSE_S,
+    "facets": PAUSE_S,
+    "memory": PAUSE_S,
+}
 RUN = """
 import sys
 from mawj.flow.running import RunAsked, run
@@ -93,9 +110,11 @@ def _way(way: str, folder: Path, lake: Path, asked: argparse.Namespace) -> dict[
         workers = str(min(os.cpu_count() or 1, 4))
         with served(folder / way, lake, WEB_CONCURRENCY=workers) as live:
             accounts = _accounts(live)
-            for page in PAGES:
+            for page in ("facets",) if way == "facets" else PAGES:
                 found[page] = _measured(live, page, accounts, (WAYS[way], asked))
                 print(way, page, json.dumps(found[page]), flush=True)
+            if way == "memory":
+                found = _memory(live, accounts)
         if worker is not None and worker.poll() is not None:
             raise SystemExit("the run beside the pages ended: nothing was measured beside it")
     finally:
@@ -103,6 +122,35 @@ def _way(way: str, folder: Path, lake: Path, asked: argparse.Namespace) -> dict[
             worker.kill()
             worker.wait()
     return found
+
+
+def _memory(live: Live, accounts: list[str]) -> dict[str, Any]:
+    """Megabytes of memory that each process holds, the pages having been asked for."""
+    children = Path(f"/proc/{live.process_id}/task/{live.process_id}/children").read_text()
+    found: dict[str, Any] = {
+        "web_mb": [_resident_mb(int(one)) for one in children.split()],
+        "starter_mb": _resident_mb(live.process_id),
+    }
+    worker = live.worker()
+    try:
+        time.sleep(PREPARED_S)
+        found["worker_at_rest_mb"] = _resident_mb(worker.pid)
+        job = live.post("/api/v1/w/qahwa/vettings", {"accounts": accounts[:3]})
+        while job["state"] not in ("done", "failed"):
+            time.sleep(PAUSE_S)
+            job = live.get(f"/api/v1/w/qahwa/jobs/{job['id']}")
+        assert job["state"] == "done", job
+        found["worker_at_most_mb"] = _resident_mb(worker.pid, "VmHWM")
+    finally:
+        worker.terminate()
+        worker.wait()
+    return found
+
+
+def _resident_mb(process_id: int, kind: str = "VmRSS") -> float:
+    """Megabytes resident now, or at most so far (VmHWM), as Linux counts them."""
+    status = Path(f"/proc/{process_id}/status").read_text()
+    return round(int(re.search(rf"{kind}:\s+(\d+)", status)[1]) / 1024, 1)  # type: ignore[index]
 
 
 def _accounts(live: Live) -> list[str]:
@@ -155,6 +203,9 @@ def _path(page: str, accounts: list[str], drawn: random.Random) -> str:
     if page == "find":
         more = f"&{drawn.choice(FILTERS)}" if drawn.random() < 0.5 else ""
         return f"/w/qahwa/find/?subject={quote(drawn.choice(SUBJECTS))}{more}"
+    if page == "facets":
+        subject, facet = quote(drawn.choice(SUBJECTS)), drawn.choice(FACETS)
+        return f"/w/qahwa/find/?subject={subject}&{facet}"
     if page == "creator":
         return f"/w/qahwa/creator/{quote(drawn.choice(accounts))}/"
     return "/w/qahwa/" if page == "start" else "/health/"

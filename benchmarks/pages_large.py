@@ -7,10 +7,12 @@ the measured pages read is written: no posts, acts or followers.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import pyarrow as pa
 
 from mawj.flow.runner import SORTED_BY
 from mawj.flow.running import GROUP_ROWS
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 IDS = ("account_id", "subject_id", "person_id", "post_id", "evidence_id")
 LEFT_OUT = ("acts",)
+EVERY_NTH_FEE = 10
+"""One account in so many has a fee, for the filters that rest on fees."""
 REFERENCE = ("topics", "topic_seeds", "tier_bounds", "assessed")
 
 
@@ -41,6 +45,8 @@ def repeated(source: Path, target: Path, n_accounts: int) -> int:
         assert current is not None, f"{source} has no finished run"
         accounts = _times(large, small, "accounts", times)
         large.upsert("accounts", large.duck.stream(accounts))
+        large.upsert("audiences", large.duck.stream(_times(large, small, "audiences", times)))
+        large.upsert("quotes", _fees(large))
         run = large.begin_run(
             settings=current.settings, as_of=current.as_of, seed=1, code_version="repeated"
         )
@@ -53,6 +59,21 @@ def repeated(source: Path, target: Path, n_accounts: int) -> int:
             run.write(name, _times(large, small, name, 1))
         run.finish()
         return int(large.read("accounts").count().execute())
+
+
+def _fees(large: Lake) -> pa.Table:
+    """A made-up fee of every `EVERY_NTH_FEE`th account, from 100 to 9,900 riyals."""
+    ids = sorted(large.read("accounts").account_id.to_pyarrow().to_pylist())[::EVERY_NTH_FEE]
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    usual = {
+        "currency": "SAR", "quoted_on": at.date(), "is_paid": False, "fetched_at": at,
+        "source": "made up", "basis": "made_up", "load_id": "repeated",
+    }  # fmt: skip
+    rows = [
+        {"quote_id": str(n), "account_id": one, "amount_minor": 10_000 * (1 + n % 99), **usual}
+        for n, one in enumerate(ids)
+    ]
+    return pa.Table.from_pylist(rows, TABLES["quotes"].schema)
 
 
 def _times(large: Lake, small: Lake, name: str, times: int) -> ir.Table:

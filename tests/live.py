@@ -44,19 +44,29 @@ print(json.dumps({"tokens": tokens, "session": browser.cookies["sessionid"].valu
 
 @dataclass(frozen=True)
 class Live:
-    """A served product: address, tokens by role, environment, and a member's cookie."""
+    """A served product: address, tokens by role, environment, a member's cookie, process."""
 
     base: str
     tokens: dict[str, str]
     environment: dict[str, str]
     home: Path
     session: str
+    process_id: int
 
     def get(self, path: str, who: str = "member") -> Any:
         """The JSON answer of the API."""
         asked = urllib.request.Request(
             self.base + path, headers={"Authorization": f"Bearer {self.tokens[who]}"}
         )
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            return json.load(answer)
+
+    def post(self, path: str, told: dict[str, Any], who: str = "member") -> Any:
+        """The JSON answer of the API to what is told."""
+        asked = urllib.request.Request(
+            self.base + path, json.dumps(told).encode(),
+            {"Authorization": f"Bearer {self.tokens[who]}", "Content-Type": "application/json"},
+        )  # fmt: skip
         with urllib.request.urlopen(asked, timeout=60) as answer:
             return json.load(answer)
 
@@ -90,7 +100,9 @@ def served(home: Path, lake: Path, **more: str) -> Iterator[Live]:
     base = f"http://127.0.0.1:{port}"
     try:
         wait_for(base + "/health/", web)
-        yield Live(base, told["tokens"], environment, home, f"sessionid={told['session']}")
+        yield Live(
+            base, told["tokens"], environment, home, f"sessionid={told['session']}", web.pid
+        )
     finally:
         web.terminate()
         web.wait(timeout=30)
