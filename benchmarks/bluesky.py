@@ -29,8 +29,8 @@ from mawj.flow.source_states import ask_for
 from mawj.flow.syncing import Asking, sync
 from mawj.lake.lake import Lake
 from mawj.sources.live import SOURCES
-from mawj.sources.live.bluesky_repository import opened
-from mawj.sources.live.bluesky_stream import IDLE_S, Seen, repos_stream
+from mawj.sources.live.bluesky.repository import opened
+from mawj.sources.live.bluesky.stream import IDLE_S, Seen, repos_stream
 from mawj.sources.live.live import Access
 from mawj.sources.live.polite import Manners, Polite
 from mawj.sources.pieces import Load

@@ -15,11 +15,12 @@ from telethon.tl import types
 from mawj.flow.source_states import ask_for
 from mawj.flow.syncing import Asking, Synced, SyncSettings, sync
 from mawj.lake.lake import Lake
-from mawj.sources.live import SOURCES, telegram
+from mawj.sources.live import SOURCES
 from mawj.sources.live.live import Access
 from mawj.sources.live.polite import Manners, Polite
-from mawj.sources.live.telegram import Telegram
-from mawj.sources.live.telegram_asking import TelethonClient, in_our_words, is_of_the_library
+from mawj.sources.live.telegram import source as telegram
+from mawj.sources.live.telegram.asking import TelethonClient, in_our_words, is_of_the_library
+from mawj.sources.live.telegram.source import Telegram
 from mawj.tables.errors import (
     SourceGone,
     SourceLimited,

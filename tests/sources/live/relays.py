@@ -102,7 +102,7 @@ class SmallJetstream:
 def _events(head: dict[str, Any], body: dict[str, Any]) -> list[dict[str, Any]]:
     import libipld  # noqa: PLC0415
 
-    from mawj.sources.live.bluesky_repository import plain  # noqa: PLC0415
+    from mawj.sources.live.bluesky.repository import plain  # noqa: PLC0415
 
     about = {"did": body.get("repo") or body.get("did"), "time_us": _microseconds(body)}
     if head["t"] == "#account":

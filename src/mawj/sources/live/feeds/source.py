@@ -15,7 +15,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from mawj.sources.live.addresses import INSIDE
 from mawj.sources.live.documents import Reader
-from mawj.sources.live.feed_reading import look_whether_whole, read_feed
+from mawj.sources.live.feeds.reading import look_whether_whole, read_feed
 from mawj.sources.live.live import Item, Kind, LiveSource, Named, Page
 from mawj.sources.live.web import Web
 from mawj.sources.ready.feeds import entry_id, make

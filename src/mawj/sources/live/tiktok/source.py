@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from mawj.sources.live.json_objects import listed
 from mawj.sources.live.live import AccessField, Item, Kind, LiveSource, Page
-from mawj.sources.live.tiktok_asking import TikTokAsking
-from mawj.sources.live.tiktok_records import make
+from mawj.sources.live.tiktok.asking import TikTokAsking
+from mawj.sources.live.tiktok.records import make
 from mawj.sources.ready.reading_json import flag, own_id, text
 from mawj.sources.ready.ready import RecordMapping
 from mawj.tables.errors import SourceChanged

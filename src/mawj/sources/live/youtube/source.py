@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mawj.sources.live import youtube_pages as pages
 from mawj.sources.live.live import AccessField, Kind, LiveSource, Named
-from mawj.sources.live.youtube_asking import YouTubeAsking
+from mawj.sources.live.youtube import pages
+from mawj.sources.live.youtube.asking import YouTubeAsking
 from mawj.sources.names import is_url, native_id_of, path_of, platform_of_url
 from mawj.sources.ready.ready import RecordMapping
 from mawj.sources.ready.youtube import make

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mawj.sources.live import x_pages as pages
 from mawj.sources.live.live import AccessField, Kind, LiveSource, Named
-from mawj.sources.live.x_asking import XAsking
-from mawj.sources.live.x_records import make
+from mawj.sources.live.x import pages
+from mawj.sources.live.x.asking import XAsking
+from mawj.sources.live.x.records import make
 from mawj.sources.names import handle_on, is_url, native_id_of
 from mawj.sources.ready.ready import RecordMapping
 from mawj.tables.errors import SourceRefused

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mawj.sources.live.live import Item, Page
-from mawj.sources.live.x_asking import NOT_HERE, POSTS, USERS
+from mawj.sources.live.x.asking import NOT_HERE, POSTS, USERS
 from mawj.sources.ready.reading_json import count, member, members, own_id, text
 from mawj.tables.errors import SourceChanged, SourceGone
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mawj.sources.live.live import Wanted
-    from mawj.sources.live.x_asking import XAsking
+    from mawj.sources.live.x.asking import XAsking
     from mawj.sources.raw import Record
 
 AT_ONCE, USERS_AT_ONCE = 100, 1000

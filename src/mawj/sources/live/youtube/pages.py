@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mawj.sources.live.live import Item, Page, Whole
-from mawj.sources.live.youtube_asking import OLD_PAGE
+from mawj.sources.live.youtube.asking import OLD_PAGE
 from mawj.sources.ready.reading_json import count, member, members, own_id, text
 from mawj.tables.errors import SourceChanged, SourceGone, SourceRefused
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mawj.sources.live.live import Wanted
-    from mawj.sources.live.youtube_asking import YouTubeAsking
+    from mawj.sources.live.youtube.asking import YouTubeAsking
     from mawj.sources.raw import Record
 
 AT_ONCE, COMMENTS_AT_ONCE = 50, 100

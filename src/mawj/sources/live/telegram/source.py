@@ -10,10 +10,10 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mawj.sources.live import telegram_shapes as shapes
 from mawj.sources.live.live import AccessField, Item, Kind, LiveSource, Page
 from mawj.sources.live.newest_first import NewestFirst
-from mawj.sources.live.telegram_asking import TelethonClient, in_our_words, is_of_the_library
+from mawj.sources.live.telegram import shapes
+from mawj.sources.live.telegram.asking import TelethonClient, in_our_words, is_of_the_library
 from mawj.sources.ready.telegram import MAPPING
 from mawj.tables.errors import SourceChanged, SourceGone, SourceRefused
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mawj.sources.live.live import Access, Wanted
     from mawj.sources.live.polite import Polite
-    from mawj.sources.live.telegram_asking import TelegramClient
+    from mawj.sources.live.telegram.asking import TelegramClient
 
 KINDS = {
     "accounts": Kind("name, description and members of a channel", "account", 24),

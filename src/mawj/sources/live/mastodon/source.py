@@ -2,7 +2,7 @@
 
 Each account is asked for at its own instance, which alone knows its counts; where an address is
 given, that instance is asked for everything. What accounts and instances ask of whoever
-collects is honoured (`mastodon_wishes`).
+collects is honoured (`wishes`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mawj.sources.live import mastodon_pages as pages
 from mawj.sources.live.addresses import INSIDE, outward
 from mawj.sources.live.live import AccessField, Kind, LiveSource, Named, Page, Whole
-from mawj.sources.live.mastodon_asking import Instance, is_deleted
-from mawj.sources.live.mastodon_wishes import forbidding_rule
+from mawj.sources.live.mastodon import pages
+from mawj.sources.live.mastodon.asking import Instance, is_deleted
+from mawj.sources.live.mastodon.wishes import forbidding_rule
 from mawj.sources.names import is_url
 from mawj.sources.ready.mastodon import make
 from mawj.sources.ready.reading_json import text

@@ -9,11 +9,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mawj.sources.live import bluesky_pages as pages
-from mawj.sources.live.bluesky_asking import Asking
-from mawj.sources.live.bluesky_records import make
-from mawj.sources.live.bluesky_repository import did_of, repository
-from mawj.sources.live.bluesky_stream import Stream, jetstream, listen, repos_stream
+from mawj.sources.live.bluesky import pages
+from mawj.sources.live.bluesky.asking import Asking
+from mawj.sources.live.bluesky.records import make
+from mawj.sources.live.bluesky.repository import did_of, repository
+from mawj.sources.live.bluesky.stream import Stream, jetstream, listen, repos_stream
 from mawj.sources.live.live import Access, AccessField, Kind, LiveSource, Named
 from mawj.sources.names import is_url
 from mawj.sources.ready.ready import RecordMapping

@@ -21,7 +21,7 @@ from mawj.tables.errors import SourceChanged, SourceGone
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mawj.sources.live.bluesky_asking import Asking
+    from mawj.sources.live.bluesky.asking import Asking
     from mawj.sources.live.live import Wanted
     from mawj.sources.raw import Record
 

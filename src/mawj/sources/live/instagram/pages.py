@@ -18,7 +18,7 @@ from mawj.tables.errors import SourceChanged, SourceGone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mawj.sources.live.instagram_asking import InstagramAsking
+    from mawj.sources.live.instagram.asking import InstagramAsking
     from mawj.sources.live.live import Wanted
     from mawj.sources.raw import Record
 

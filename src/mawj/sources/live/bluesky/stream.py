@@ -14,8 +14,8 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from mawj.sources.live.bluesky_records import READERS
-from mawj.sources.live.bluesky_repository import plain
+from mawj.sources.live.bluesky.records import READERS
+from mawj.sources.live.bluesky.repository import plain
 from mawj.sources.live.libraries import needed
 from mawj.sources.live.live import Item, Page
 from mawj.tables.errors import SourceRefused, SourceUnreachable

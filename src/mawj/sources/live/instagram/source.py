@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mawj.sources.live import instagram_pages as pages
-from mawj.sources.live.instagram_asking import InstagramAsking
-from mawj.sources.live.instagram_records import make
+from mawj.sources.live.instagram import pages
+from mawj.sources.live.instagram.asking import InstagramAsking
+from mawj.sources.live.instagram.records import make
 from mawj.sources.live.live import AccessField, Kind, LiveSource
 from mawj.sources.names import handle_on
 from mawj.sources.ready.ready import RecordMapping

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mawj.sources.live.live import Item, Page
-from mawj.sources.live.mastodon_wishes import (
+from mawj.sources.live.mastodon.wishes import (
     is_for_all,
     refusal,
     refusal_of_posts,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mawj.sources.live.live import Wanted
-    from mawj.sources.live.mastodon_asking import Instance
+    from mawj.sources.live.mastodon.asking import Instance
     from mawj.sources.raw import Record
 
 AT_ONCE, ACCOUNTS_AT_ONCE = 40, 80

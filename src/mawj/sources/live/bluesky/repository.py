@@ -11,7 +11,7 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-from mawj.sources.live.bluesky_records import READERS
+from mawj.sources.live.bluesky.records import READERS
 from mawj.sources.live.libraries import needed
 from mawj.sources.live.live import Item, Page, Whole
 from mawj.tables.errors import SourceChanged
@@ -19,7 +19,7 @@ from mawj.tables.errors import SourceChanged
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mawj.sources.live.bluesky_asking import Asking
+    from mawj.sources.live.bluesky.asking import Asking
     from mawj.sources.live.live import Wanted
 
 PAGE_RECORDS = 1_000

@@ -1,0 +1,1 @@
+"""Bluesky / AT Protocol as a live source: `source` is what `SOURCES` names."""

@@ -1,0 +1,1 @@
+"""Instagram as a live source: `source` is what `SOURCES` names."""

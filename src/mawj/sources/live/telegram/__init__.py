@@ -1,0 +1,1 @@
+"""Telegram channels as a live source: `source` is what `SOURCES` names."""

@@ -1,0 +1,1 @@
+"""TikTok as a live source: `source` is what `SOURCES` names."""

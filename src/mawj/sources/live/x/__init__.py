@@ -1,0 +1,1 @@
+"""X as a live source: `source` is what `SOURCES` names."""

@@ -1,0 +1,1 @@
+"""YouTube as a live source: `source` is what `SOURCES` names."""
