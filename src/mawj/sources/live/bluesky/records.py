@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def make(record: Record, taken_at: datetime) -> Iterator[Made | Fault]:
-    """The rows of one item."""
+    """The rows of one item; of what a stream could not read the reason."""
+    if "fault" in record:
+        yield Fault("", str(record["fault"]))
+        return
     if "value" not in record:
         yield from bluesky.make(record, taken_at)
         return

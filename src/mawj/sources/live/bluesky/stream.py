@@ -2,6 +2,10 @@
 
 Frames of subscribeRepos hold a header and a body in DAG-CBOR, records in a CAR file; those of
 Jetstream are JSON. Both are numbered: a stream that breaks off goes on after the last number.
+What cannot be read, and a gap that the relay tells of, is set aside with the reason, like a
+rejected row; the stream goes on.
+
+Errors and messages of a relay: atproto.com/specs/event-stream, com.atproto.sync.subscribeRepos.
 """
 
 from __future__ import annotations
@@ -31,6 +35,13 @@ IDLE_S = 2.0
 FLUSH_S = 1.0
 """Longest time for which events wait for their page to fill."""
 FRAME_BYTES = 32 * 1024 * 1024
+TOO_SLOW, UNKNOWN_PLACE, OUTDATED = "ConsumerTooSlow", "FutureCursor", "OutdatedCursor"
+GAP = (
+    "what happened from event {cursor} on until now is not told: {why}; "
+    "`mawj sync --kind repository --all` brings what stands"
+)
+NOT_READ = (KeyError, TypeError, ValueError, AttributeError)
+"""What comes of a frame whose shape is not the one that we read."""
 WANTED_AT_MOST = 10_000
 """Accounts that Jetstream filters for us; more are filtered here."""
 
@@ -40,7 +51,8 @@ class Seen:
     """The events since the last page.
 
     Attributes:
-        cursor: number of the last event, looked at or passed over.
+        cursor: number of the last event, looked at or passed over; before the first, where to
+            begin.
         items, removed: what they tell.
         n: how many there were.
         at: when the last happened, in seconds since 1970.
@@ -51,6 +63,10 @@ class Seen:
     items: list[Item] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     n: int = 0
+
+    def set_aside(self, reason: str) -> None:
+        """Keep that something could not be read, or is lost."""
+        self.items.append(Item({"fault": reason}))
 
     def page(self, *, is_last: bool) -> Page:
         """What was seen, and begin anew."""
@@ -66,10 +82,17 @@ class Stream:
     Attributes:
         address: the address to listen to, given the number of the last event ("" for now on).
         read: adds what a frame tells to what was seen.
+        now: the number of this moment, given the seconds since 1970; 0 where only the first
+            event tells it.
     """
 
     address: Callable[[str], str]
     read: Callable[[Any, Seen], None]
+    now: Callable[[float], int] = lambda _: 0
+
+
+class _EndedError(Exception):
+    """The relay ends the stream, which may be opened again."""
 
 
 def listen(stream: Stream, cursor: str, polite: Polite) -> Iterator[Page]:
@@ -77,9 +100,10 @@ def listen(stream: Stream, cursor: str, polite: Polite) -> Iterator[Page]:
 
     `is_last` says that we have caught up: nothing more has come for a while, or what came is
     younger than our listening. A connection that breaks is opened
-    again after the last event.
+    again after the last event. Where nothing was heard, the next listening begins where this
+    one did, if the stream is numbered by time.
     """
-    seen, n_silent = Seen(int(cursor or 0)), 0
+    seen, n_silent = Seen(int(cursor or stream.now(polite.now()))), 0
     while True:
         before = seen.cursor
         opening = partial(_opened, stream.address(str(before or "")))
@@ -111,16 +135,15 @@ def _pages(socket: Any, stream: Stream, seen: Seen, polite: Polite) -> Iterator[
     began = opened = polite.now()
     while True:
         try:
-            frame = socket.recv(timeout=IDLE_S)
+            stream.read(socket.recv(timeout=IDLE_S), seen)
         except TimeoutError:
             yield seen.page(is_last=True)
             began = polite.now()
             continue
-        except (closed, OSError):
+        except (closed, OSError, _EndedError):
             # What came before it broke is whole; the next connection goes on after it.
             yield seen.page(is_last=False)
             return
-        stream.read(frame, seen)
         seen.n += 1
         # Something younger than our listening: all that happened before it is here.
         has_caught_up = seen.at >= opened
@@ -134,27 +157,56 @@ def repos_stream(address: str, among: frozenset[str] | None, begins: str = "") -
 
     Without a cursor it begins at `begins`: "" for now on, "0" for the oldest that is kept.
     """
-    libipld = needed("libipld")
-
-    def read(frame: Any, seen: Seen) -> None:
-        head, body = libipld.decode_dag_cbor_multi(frame)
-        if head.get("op") != 1:
-            raise SourceRefused(
-                f"the stream ends: {body.get('error')} {body.get('message') or ''}"
-            )
-        seq = body.get("seq")
-        # A number that we have seen came twice or late: its event is stored.
-        if not isinstance(seq, int) or seq <= seen.cursor:
-            return
-        seen.cursor, seen.at = seq, _seconds(body.get("time"))
-        if among is None or (body.get("repo") or body.get("did")) in among:
-            _tell(head.get("t"), body, seen)
 
     def since(cursor: str) -> str:
         asked = f"?cursor={cursor or begins}" if cursor or begins else ""
         return f"{_as_socket(address)}/xrpc/com.atproto.sync.subscribeRepos{asked}"
 
-    return Stream(since, read)
+    return Stream(since, partial(_read_frame, among))
+
+
+def _read_frame(among: frozenset[str] | None, frame: Any, seen: Seen) -> None:
+    try:
+        head, body = needed("libipld").decode_dag_cbor_multi(frame)
+        is_error, kind = head["op"] != 1, head.get("t")
+    except NOT_READ as error:
+        seen.set_aside(f"a frame of the stream cannot be read: {error}")
+        return
+    if is_error:
+        _ended(body, seen)
+    if kind == "#info" and body.get("name") == OUTDATED:
+        seen.set_aside(GAP.format(cursor=seen.cursor, why="the relay keeps less"))
+    seq, whose = body.get("seq"), body.get("repo") or body.get("did")
+    # A number that we have seen came twice or late: its event is stored.
+    if not isinstance(seq, int) or seq <= seen.cursor:
+        return
+    seen.cursor, seen.at = seq, _seconds(body.get("time"))
+    if among is None or whose in among:
+        _told_or_set_aside(seen, f"event {seq} of {whose}", partial(_tell, kind, body))
+
+
+def _told_or_set_aside(seen: Seen, which: str, tell: Callable[[Seen], None]) -> None:
+    try:
+        tell(seen)
+    except NOT_READ as error:
+        seen.set_aside(f"{which} cannot be read: {error!r}")
+
+
+def _ended(body: dict[str, Any], seen: Seen) -> None:
+    """What the relay says before it closes.
+
+    Raises:
+        _EndedError: it may be opened again: we were too slow, or are sent back to its end.
+        SourceRefused: it wants nothing more of us.
+    """
+    name = body.get("error")
+    if name == UNKNOWN_PLACE:
+        # Numbers of another relay, or of this one before it lost its own.
+        seen.set_aside(GAP.format(cursor=seen.cursor, why="the relay does not know that event"))
+        seen.cursor = 0
+    if name in (UNKNOWN_PLACE, TOO_SLOW):
+        raise _EndedError
+    raise SourceRefused(f"the stream ends: {name} {body.get('message') or ''}")
 
 
 def _tell(kind: str | None, body: dict[str, Any], seen: Seen) -> None:
@@ -192,29 +244,35 @@ def jetstream(address: str, among: frozenset[str] | None, begins: str = "") -> S
     if among is not None and len(among) <= WANTED_AT_MOST:
         asked += [("wantedDids", did) for did in sorted(among)]
 
-    def read(frame: Any, seen: Seen) -> None:
-        event = json.loads(frame)
-        at = event.get("time_us")
-        if not isinstance(at, int) or at < seen.cursor:
-            return
-        # Several events may bear one moment, so it is read again: their keys are the same.
-        seen.cursor, seen.at = at, at / 1_000_000
-        did = str(event.get("did"))
-        if among is not None and did not in among:
-            return
-        if event.get("kind") == "account":
-            _account(seen, did, is_active=bool((event.get("account") or {}).get("active")))
-        elif event.get("kind") == "commit":
-            commit = event["commit"]
-            path = f"{commit['collection']}/{commit['rkey']}"
-            _happened(seen, did, path, commit["operation"], commit.get("record"))
-
     def since(cursor: str) -> str:
         at = cursor or begins
         told = urlencode([*asked, *([("cursor", at)] if at else [])])
         return f"{_as_socket(address)}/subscribe?{told}"
 
-    return Stream(since, read)
+    now = (lambda _: 0) if begins else (lambda s: int(s * 1_000_000))
+    return Stream(since, partial(_read_json, among), now)
+
+
+def _read_json(among: frozenset[str] | None, frame: Any, seen: Seen) -> None:
+    try:
+        event = json.loads(frame)
+        at, did = int(event["time_us"]), str(event["did"])
+    except NOT_READ as error:
+        seen.set_aside(f"a frame of the stream cannot be read: {error!r}")
+        return
+    # Several events may bear one moment, and clocks differ: what comes twice has one key.
+    seen.cursor, seen.at = at, at / 1_000_000
+    if among is None or did in among:
+        _told_or_set_aside(seen, f"event {at} of {did}", partial(_tell_json, event, did))
+
+
+def _tell_json(event: dict[str, Any], did: str, seen: Seen) -> None:
+    if event.get("kind") == "account":
+        _account(seen, did, is_active=bool(event["account"].get("active")))
+    elif event.get("kind") == "commit":
+        commit = event["commit"]
+        path = f"{commit['collection']}/{commit['rkey']}"
+        _happened(seen, did, path, commit["operation"], commit.get("record"))
 
 
 def _seconds(time: Any) -> float:
