@@ -79,6 +79,13 @@ def test_ends_are_ordered_shares(
     assert 0.0 <= low <= share <= high <= 1.0
 
 
+def test_fewer_than_the_false_alarms_that_such_rates_ever_give_are_nobody() -> None:
+    low, share, high = share_of(0, 1841, ErrorRates(1.0, 0.6, 213.0, 213.0, ""))
+    assert 0.0 == low <= share <= high < 0.01
+    low, share, high = share_of(1841, 1841, ErrorRates(0.6, 1.0, 213.0, 213.0, ""))
+    assert 0.99 < low <= share <= high == 1.0
+
+
 @settings(max_examples=40, deadline=None)
 @given(n=st.integers(2, 3000), part=st.floats(0, 0.99))
 def test_more_found_is_never_a_smaller_share(n: int, part: float) -> None:

@@ -30,6 +30,7 @@ from mawj.flow.loading import load_tables
 from mawj.flow.running import RunAsked, run
 from mawj.flow.settings import settings_in_force
 from mawj.flow.shared_lakes import close_lakes, lake_at
+from mawj.flow.source_states import SourceState, save
 from mawj.flow.vet_kept import kept_vettings
 from mawj.lake.lake import Lake
 from mawj.web.csv_answers import csv_answer, safe_cell
@@ -183,7 +184,7 @@ def _filled(house: House) -> Spoilt:
     first = Watch.objects.create(workspace=here, user=member, search=search)
     Alert.objects.create(watch=first, kind="new", key="x", told={"n": 1, "who": [EVIL]})
     values = {
-        "workspace": here.slug, "search": search.pk,
+        "workspace": here.slug, "search": search.pk, "source": _asked_for(house),
         "found": entry.list.pk, "entry": entry.pk, "brand": brand.pk,
         "upload": waiting.pk, "reply": said.pk, "invitation": invitation.pk,
         "file": taken.pk, "waits": waits.pk,
@@ -200,6 +201,15 @@ def _done(house: House) -> dict[str, Any]:
         "job": loaded.pk, "load": loaded.result["load_id"], "vetting": vetting,
         "plan": SavedPlan.objects.get().pk,
     }  # fmt: skip
+
+
+def _asked_for(house: House) -> str:
+    """A source that is asked for words and failed with more of them."""
+    now = timezone.now()
+    told = SourceState("bluesky", "search", EVIL, "bluesky", None, None, now,
+                       failed_at=now, error=f"SourceGone: {EVIL}")  # fmt: skip
+    save(lake_at(house.workspace.lake_path), [told])
+    return told.source
 
 
 def _listed(house: House) -> Entry:

@@ -108,8 +108,11 @@ def likely_share(n_found: Floats, n: Floats, rates: ErrorRates) -> Floats:
     """
     places = (np.arange(_CELLS) + 0.5) / _CELLS
     counted = n_found[:, None] * np.log(places) + (n - n_found)[:, None] * np.log1p(-places)
+    found_where = _found_where(rates)
+    # Shares that such rates never find say nothing, however near they lie to what was found.
+    counted = np.where(found_where.any(axis=1), counted, -np.inf)
     likely = np.exp(counted - counted.max(axis=1, keepdims=True))
-    after = np.cumsum(likely @ _found_where(rates), axis=1)
+    after = np.cumsum(likely @ found_where, axis=1)
     after /= after[:, -1:]
     ends = np.arange(1, _CELLS + 1) / _CELLS
     return np.array([np.interp(0.5, [0.0, *row], [0.0, *ends]) for row in after])
