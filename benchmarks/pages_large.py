@@ -66,8 +66,9 @@ def _fees(large: Lake) -> pa.Table:
     ids = sorted(large.read("accounts").account_id.to_pyarrow().to_pylist())[::EVERY_NTH_FEE]
     at = datetime(2026, 1, 1, tzinfo=UTC)
     usual = {
-        "currency": "SAR", "quoted_on": at.date(), "is_paid": False, "fetched_at": at,
-        "source": "made up", "basis": "made_up", "load_id": "repeated",
+        "deliverable": "instagram:reel", "currency": "SAR", "quoted_on": at.date(),
+        "is_paid": False, "fetched_at": at,
+        "source": "made up", "basis": "typed_in", "load_id": "repeated",
     }  # fmt: skip
     rows = [
         {"quote_id": str(n), "account_id": one, "amount_minor": 10_000 * (1 + n % 99), **usual}

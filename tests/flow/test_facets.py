@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
 
+from mawj.flow import facets
 from mawj.flow.facets import facets_known
 from mawj.flow.facets_asked import AUDIENCE_SHARE
 from mawj.flow.finding import Wanted, find
@@ -158,3 +161,22 @@ def test_fees_are_those_on_file_the_last_of_each_deliverable(lake: Lake) -> None
 def test_what_no_facet_knows_is_said(lake: Lake, wanted: dict[str, Any]) -> None:
     with pytest.raises(NotFound):
         find(lake, Wanted(**wanted))
+
+
+def test_of_several_who_ask_at_once_one_reads(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "_sets", type(facets._sets)())
+    n_read = []
+
+    def slow(_: Any) -> dict[str, dict[str, int]]:
+        n_read.append(1)
+        sleep(0.1)
+        return {}
+
+    monkeypatch.setattr(facets, "_fees_read", slow)
+    sight = lake.sight()
+    with ThreadPoolExecutor(4) as crew:
+        found = list(crew.map(lambda _: facets_known(sight).n_fees, range(4)))
+    assert found == [0] * 4
+    assert len(n_read) == 1

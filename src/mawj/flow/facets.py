@@ -42,6 +42,7 @@ MOST_SETS = 64
 FEE_TABLES = ("quotes", "campaign_results")
 
 _sets: OrderedDict[Hashable, Any] = OrderedDict()
+_turns: dict[Hashable, Lock] = {}
 _lock = Lock()
 
 
@@ -203,16 +204,22 @@ def _ids(accounts: Iterable[str]) -> pa.Array[Any]:
 def _once(
     lake: Readable, tables: Sequence[str], asked: Hashable, made: Callable[[Readable], Made]
 ) -> Made:
-    """What `made` reads of `tables`, as it was read before where none of them has changed."""
+    """What `made` reads of `tables`, as it was read before where none of them has changed.
+
+    Of several who ask at once for what was not read yet one reads, and the others wait for it.
+    """
     sight: Any = lake.sight() if isinstance(lake, Lake) else lake
     key = (tuple(sight.version_of(name) for name in tables), asked)
     with _lock:
-        if key in _sets:
-            _sets.move_to_end(key)
-            return cast("Made", _sets[key])
-    found = made(sight)
-    with _lock:
-        _sets[key] = found
-        while len(_sets) > MOST_SETS:
-            _sets.popitem(last=False)
+        turn = _turns.setdefault(key, Lock())
+    with turn:
+        with _lock:
+            if key in _sets:
+                _sets.move_to_end(key)
+                return cast("Made", _sets[key])
+        found = made(sight)
+        with _lock:
+            _sets[key] = found
+            while len(_sets) > MOST_SETS:
+                _turns.pop(_sets.popitem(last=False)[0], None)
     return found
